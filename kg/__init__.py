@@ -1,0 +1,1 @@
+"""Knowledge graphs from yearly reports on law-based government, with proof for every fact."""

@@ -1,0 +1,309 @@
+"""The values that flow from a report to the graph: frozen, slotted, importing nothing from kg.
+
+    Document ──extract──▶ Mention ──▶ Entity, Component, Observation, Relation = Extraction ──resolve──▶ graph
+
+Two coordinate systems, two types, so that they cannot be mixed up:
+
+`Span`      half-open code points in `Document.reading`, the text as a reader takes it in: width folded, line wraps,
+            blanks and bold marks skipped. Everything inside extraction lives here.
+`Evidence`  half-open code points in `Document.text`, the text as decoded, with the quote that stands there:
+            `document.text[e.start:e.end] == e.quote`. Everything that leaves the program lives here.
+
+`Document.evidence(span)` is the one way from the first to the second.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Half-open range of code points in `Document.reading`."""
+
+    start: int
+    end: int
+
+    def covers(self, other: Span) -> bool:
+        """Whether `other` lies wholly within."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+class Evidence(NamedTuple):
+    """Half-open range of code points in `Document.text`, and the characters that stand there."""
+
+    start: int
+    end: int
+    quote: str
+
+
+class Label(StrEnum):
+    """The five kinds of entities that reports are about (tests/gold/GUIDELINES.md)."""
+
+    BUREAU = "Bureau"
+    MECHANISM = "Mechanism"
+    PROGRAM = "Program"
+    INSTRUMENT = "LegalInstrument"
+    HONOUR = "Honour"
+
+
+class Status(StrEnum):
+    """Whether the text tells of a thing as existing or going on, as intended, or as a shortcoming."""
+
+    DONE = "done"
+    PLANNED = "planned"
+    GAP = "gap"
+
+
+class Bound(StrEnum):
+    """How a number bounds the true figure: 513 / 200余 / 近千 / 不足10."""
+
+    EXACT = "exact"
+    OVER = "over"
+    ABOUT = "about"
+    UNDER = "under"
+
+
+class Role(StrEnum):
+    """What a section is there for; the default status of what stands in it follows from this."""
+
+    OPENING = "opening"
+    DONE = "done"
+    GAP = "gap"
+    PLANNED = "planned"
+    CLOSING = "closing"
+
+    @property
+    def status(self) -> Status:
+        """Status of a thing whose own sentence does not say."""
+        return {Role.GAP: Status.GAP, Role.PLANNED: Status.PLANNED}.get(self, Status.DONE)
+
+
+SELF = "self"
+"""Stands for the reporter in `actor`, as in the annotation guidelines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part (一、 (一) 1.), a run-in point (一是), or the unnumbered text before and after them.
+
+    `title` is the heading without its number: the whole heading line, or a run-in point's lead clause;
+    empty for unnumbered text. `span` runs over all that belongs to it, subsections included.
+    """
+
+    index: int
+    parent: int | None
+    level: int
+    number: str
+    title: Span
+    span: Span
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence (ended by 。!? or a paragraph's end); `section` is the index of the innermost section."""
+
+    span: Span
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a report says of itself, or a manifest overrides; `derived` names the fields that a manifest gave."""
+
+    publisher: str | None = None
+    year: int | None = None
+    title: str | None = None
+    published: str | None = None
+    source: str | None = None
+    derived: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as read. `text` is the decoded (and masked) text, never altered after.
+
+    `offsets[i]` is the position in `text` of `reading[i]`; it has `len(reading)` entries and grows strictly.
+    `furniture` are spans of the reading text that belong to the web page and not to the report.
+    `sha256` is the digest of the bytes as read.
+    """
+
+    id: str
+    text: str
+    reading: str
+    offsets: Sequence[int]
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    furniture: tuple[Span, ...] = ()
+    meta: Meta = field(default_factory=Meta)
+    path: str = ""
+    sha256: str = ""
+
+    def evidence(self, span: Span) -> Evidence:
+        """The source characters under a span of the reading text. Raises ValueError for an empty span."""
+        if span.start >= span.end:
+            raise ValueError(f"empty span {span} in {self.id}")
+        start, end = self.offsets[span.start], self.offsets[span.end - 1] + 1
+        return Evidence(start, end, self.text[start:end])
+
+    def cut(self, span: Span) -> str:
+        """The reading text under a span."""
+        return self.reading[span.start : span.end]
+
+    def sentence_at(self, position: int) -> Sentence | None:
+        """The sentence that holds a position of the reading text, or None within furniture and headings' gaps."""
+        found = bisect_right(self.sentences, position, key=lambda s: s.span.start) - 1
+        if found >= 0 and position < self.sentences[found].span.end:
+            return self.sentences[found]
+        return None
+
+    def section_at(self, position: int) -> Section | None:
+        """The innermost section that holds a position of the reading text."""
+        best = None
+        for section in self.sections:
+            if section.span.start <= position < section.span.end and (best is None or section.level >= best.level):
+                best = section
+        return best
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where the text names a thing. `name` is the reading text without quotes (or a canonical form).
+
+    `aliases` are other forms that this very place shows (quoted core, long wording). `actor` and `status` are None
+    where the place itself does not say. `rule` names the rule that made it.
+    """
+
+    span: Span
+    label: Label
+    name: str
+    rule: str
+    kind: str | None = None
+    aliases: tuple[str, ...] = ()
+    actor: str | None = None
+    status: Status | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One distinct thing of a report, however often it is named: the guidelines' entity.
+
+    `kind`: police|party|government|judiciary|congress|other for bureaus, regime|method|body|platform for mechanisms.
+    `actor`: SELF, another name from the text, or None where the text only refers to it.
+    `details`: what only some labels have: `number`, `issuer`, `use` (issued|basis|cited), `register` of instruments.
+    """
+
+    label: Label
+    name: str
+    kind: str | None = None
+    aliases: tuple[str, ...] = ()
+    actor: str | None = None
+    status: Status = Status.DONE
+    mentions: tuple[Mention, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Name and aliases."""
+        return (self.name, *self.aliases)
+
+    @property
+    def rule(self) -> str:
+        """The rule of the first mention under the entity's own name, else of the first mention."""
+        own = [m for m in self.mentions if m.name == self.name] or list(self.mentions)
+        return own[0].rule if own else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A collective name that the text spells out: 两室 = 报案室 + 案管室. `parts` stand in order."""
+
+    whole: str
+    parts: tuple[str, ...]
+    span: Span
+    part_spans: tuple[Span, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as a figure: multiplied out. `value` None: redacted (****). `high`: upper end of a range.
+
+    `unit` is the measure word as written, without 万/亿; "%" for every way to write per cent.
+    """
+
+    value: Decimal | None
+    unit: str
+    bound: Bound = Bound.EXACT
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure. `span` is the shortest clause that holds it; `number` the figure's own characters in it.
+
+    `support` are further places that a value rests on: an inherited indicator, a period in an earlier clause, a heading.
+    `indicator` is understandable on its own. `period` None: the report year. `about`: a mechanism's or program's name.
+    """
+
+    span: Span
+    number: Span
+    indicator: str
+    quantity: Quantity
+    rule: str
+    support: tuple[Span, ...] = ()
+    period: str | None = None
+    actor: str | None = SELF
+    about: str | None = None
+    status: Status = Status.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link between two entities of the report, by name: superiorOf, partOf, partnersWith, basedOn."""
+
+    subject: str
+    predicate: str
+    object: str
+    span: Span
+    rule: str
+    support: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was found in one report: the hinge between reading and graph, and what `kg extract` prints.
+
+    `bureau` is the reporter's name, `self_names` the forms under which the text refers to it (我局, 区局).
+    """
+
+    document: Document
+    bureau: str | None
+    self_names: tuple[str, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    components: tuple[Component, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+    def named(self, name: str | None, *labels: Label) -> Entity | None:
+        """The entity that a name or alias stands for (SELF is the reporter), among `labels` if any are given."""
+        wanted = self.bureau if name == SELF else name
+        if wanted is None:
+            return None
+        for entity in self.entities:
+            if (not labels or entity.label in labels) and wanted == entity.name:
+                return entity
+        for entity in self.entities:
+            if (not labels or entity.label in labels) and wanted in entity.aliases:
+                return entity
+        return None

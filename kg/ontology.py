@@ -1,0 +1,154 @@
+"""The only module that reads ontology/: vocabulary, lexicons, rules, shapes and saved queries are data there.
+
+Data that is malformed stops loading with file and row (OntologyError); nothing is skipped in silence.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.errors import OntologyError
+
+_HERE = Path(__file__).resolve().parent
+
+
+@cache
+def folder() -> Path:
+    """Where ontology/ stands: inside an installed wheel, else beside the package in a checkout."""
+    for place in (_HERE / "_ontology", _HERE.parent / "ontology"):
+        if place.is_dir():
+            return place
+    raise OntologyError("the ontology folder is missing from this installation; reinstall fazhi-kg")
+
+
+@cache
+def lexicon(name: str) -> tuple[Mapping[str, str], ...]:
+    """Rows of `lexicon/NAME.tsv`, each a mapping from the header's columns; lines that begin with # are comments."""
+    path = folder() / "lexicon" / f"{name}.tsv"
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise OntologyError(f"{path}: {error.strerror}") from error
+    numbered = [(n, line.split("\t")) for n, line in enumerate(lines, 1) if line and not line.startswith("#")]
+    if not numbered:
+        raise OntologyError(f"{path}: no header row")
+    header = numbered[0][1]
+    rows = []
+    for n, cells in numbered[1:]:
+        if len(cells) != len(header):
+            raise OntologyError(f"{path}:{n}: {len(cells)} cells, the header has {len(header)}")
+        if not cells[0].strip():
+            raise OntologyError(f"{path}:{n}: the first cell ({header[0]}) is empty")
+        rows.append(dict(zip(header, cells, strict=True)))
+    return tuple(rows)
+
+
+@cache
+def words(name: str, column: str = "term", **where: str) -> tuple[str, ...]:
+    """One column of a lexicon, of the rows whose other columns have the given values; longest first."""
+    rows = [row for row in lexicon(name) if all(row.get(key) == value for key, value in where.items())]
+    return tuple(sorted({row[column] for row in rows}, key=lambda term: (-len(term), term)))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that documents a rule and tests it: names that must be found in it, and names that must not."""
+
+    text: str
+    finds: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named pattern over the reading text. `gives` is what the extractor's production takes from the rule."""
+
+    name: str
+    pattern: re.Pattern[str]
+    gives: Mapping[str, Any] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+
+    def matches(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Matches of the pattern in `text[start:end]`, left to right; positions count from the start of `text`."""
+        return self.pattern.finditer(text, start, len(text) if end is None else end)
+
+
+_MACRO = re.compile(r"\{([a-z][a-z_]*)\}")
+
+
+def _alternation(terms: tuple[str, ...] | list[str]) -> str:
+    return "|".join(re.escape(term) for term in sorted(set(terms), key=lambda term: (-len(term), term)))
+
+
+def _definitions(path: Path, raw: Mapping[str, Any]) -> dict[str, str]:
+    """Macros of a rules file: a regular expression, a list of words, or a query of a lexicon."""
+    found: dict[str, str] = {}
+    for name, value in raw.items():
+        if isinstance(value, str):
+            found[name] = f"(?:{_MACRO.sub(lambda m: _known(path, found, m[1]), value)})"
+        elif isinstance(value, list):
+            found[name] = f"(?:{_alternation(value)})"
+        elif isinstance(value, dict) and "lexicon" in value:
+            where = dict(value)
+            terms = words(where.pop("lexicon"), where.pop("column", "term"), **where)
+            if not terms:
+                raise OntologyError(f"{path}: define.{name}: no row of the lexicon fits")
+            found[name] = f"(?:{_alternation(terms)})"
+        else:
+            raise OntologyError(f"{path}: define.{name}: neither pattern, word list nor lexicon query")
+    return found
+
+
+def _known(path: Path, macros: Mapping[str, str], name: str) -> str:
+    if name not in macros:
+        raise OntologyError(f"{path}: {{{name}}} is not defined above its use")
+    return macros[name]
+
+
+@cache
+def rules(name: str) -> tuple[Rule, ...]:
+    """The rules of `rules/NAME.toml` in the order of the file.
+
+    `[define]` holds macros used as `{macro}`; each `[[rule]]` has `name`, `pattern`, any further keys (→ `Rule.gives`)
+    and `[[rule.example]]` tables with `text`, `finds`, `misses`. Every rule needs at least one example.
+    """
+    path = folder() / "rules" / f"{name}.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise OntologyError(f"{path}: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise OntologyError(f"{path}: {error}") from error
+    macros = _definitions(path, data.get("define", {}))
+    found: dict[str, Rule] = {}
+    for n, raw in enumerate(data.get("rule", []), 1):
+        rule = _rule(path, n, dict(raw), macros)
+        if rule.name in found:
+            raise OntologyError(f"{path}: two rules are named {rule.name}")
+        found[rule.name] = rule
+    return tuple(found.values())
+
+
+def _rule(path: Path, n: int, raw: dict[str, Any], macros: Mapping[str, str]) -> Rule:
+    title = raw.pop("name", None)
+    if not title:
+        raise OntologyError(f"{path}: rule {n} has no name")
+    examples = tuple(
+        Example(e["text"], tuple(e.get("finds", ())), tuple(e.get("misses", ()))) for e in raw.pop("example", [])
+    )
+    if not examples:
+        raise OntologyError(f"{path}: rule {title} has no example")
+    try:
+        source = _MACRO.sub(lambda m: _known(path, macros, m[1]), raw.pop("pattern"))
+        return Rule(title, re.compile(source), raw, examples)
+    except KeyError:
+        raise OntologyError(f"{path}: rule {title} has no pattern") from None
+    except re.error as error:
+        raise OntologyError(f"{path}: rule {title}: {error}") from error
