@@ -1,10 +1,272 @@
-"""Stub: to be replaced."""
+"""Laws, rules, plans, agreements: titled 《…》, registered, or named by a class word after a verb of issuing."""
 
 from __future__ import annotations
 
-from kg.model import Entity, Extraction
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from kg.extract.gather import clause_start, entities, free_spans, section_role, unquoted
+from kg.extract.issuers import Organs
+from kg.extract.lawbook import named_laws, plain_title, registered
+from kg.model import SELF, Entity, Extraction, Label, Mention, Span, Status
+from kg.ontology import Rule, rules, words
+
+_OUTER = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
+_BETWEEN = re.compile(r"》(?:\([^()]*\))?[、,和及与]{0,2}(?:以及)?$")
+_JOINTS = frozenset("、和与及")
+_SPECIFIC = 3
+"""Characters that must be left of a name without its general words, so that it names one document."""
+_USES = {"use": ("issued", "basis", "cited")}
+
+
+def _says(role: str, text: str) -> bool:
+    """Whether a rule of that role holds somewhere in `text`."""
+    return any(rule.pattern.search(text) for rule in _role(role))
+
+
+@cache
+def _role(role: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules("instruments") if rule.gives["role"] == role)
 
 
 def find(found: Extraction) -> tuple[Entity, ...]:
-    """Entities of this kind."""
-    return ()
+    """Every legal instrument of a report, with who issued it where the text says so."""
+    titled = list(_titled(found))
+    outside = _Outside([m.span for m in titled])
+    laws = [m for m in _laws(found) if outside.free(m.span)]
+    outside = outside.with_spans(m.span for m in laws)
+    named = [m for m in _named(found) if outside.free(m.span)]
+    return entities(Label.INSTRUMENT, _resolved([*titled, *laws, *named]), _key, _USES)
+
+
+class _Outside:
+    """Whether a span keeps clear of spans already taken."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._taken = sorted(spans)
+        self._covered = {i for span in self._taken for i in range(span.start, span.end)}
+
+    def free(self, span: Span) -> bool:
+        return span.start not in self._covered and span.end - 1 not in self._covered
+
+    def with_spans(self, spans: Iterable[Span]) -> _Outside:
+        return _Outside([*self._taken, *spans])
+
+
+# ------------------------------------------------------------------ titles in 《》
+
+
+def _titled(found: Extraction) -> Iterator[Mention]:
+    reading = found.document.reading
+    kinds = _kinds(reading)
+    organs = Organs.of(found)
+    outer = [Span(*m.span()) for m in _OUTER.finditer(reading)]
+    for place, span in enumerate(outer):
+        title = reading[span.start + 1 : span.end - 1]
+        if registered(title):
+            rule = "titled-register"
+        elif (rule := kinds.get(span.start, "")) == "":
+            continue
+        head = _list_head(reading, outer, place)
+        yield _with_context(found, organs, _mention(reading, span, title, rule), head)
+
+
+def _kinds(reading: str) -> dict[int, str]:
+    """For the start of each 《 whose title is an instrument, the rule that says so."""
+    dropped = {m.start("title") - 1 for rule in _role("drop") for m in rule.matches(reading)}
+    kinds: dict[int, str] = {}
+    for rule in _role("title"):
+        for m in rule.matches(reading):
+            at = m.start("title") - 1
+            if at not in dropped:
+                kinds.setdefault(at, rule.name)
+            if rule.name.startswith("titled-called"):
+                for title in _OUTER.finditer(reading, m.start(), m.end()):
+                    if title.start() not in dropped:
+                        kinds.setdefault(title.start(), rule.name)
+    return kinds
+
+
+def _mention(reading: str, span: Span, title: str, rule: str) -> Mention:
+    details = {"register": known} if (known := registered(title)) else {}
+    aliases: list[str] = []
+    window = reading[span.end : span.end + 70]
+    for extra in (*_role("number"), *_role("alias")):
+        if m := extra.pattern.match(window):
+            if extra.name == "document-number":
+                details["number"] = m["number"]
+                window = window[m.end() :]
+            else:
+                aliases.append(unquoted(m["alias"]))
+    return Mention(span, Label.INSTRUMENT, unquoted(title), rule, aliases=tuple(aliases), details=details)
+
+
+def _list_head(reading: str, outer: list[Span], place: int) -> int:
+    """Where the list begins that a title stands in: 《A》《B》和《C》 count from A."""
+    while place and _BETWEEN.match(reading[outer[place - 1].end - 1 : outer[place].start]):
+        place -= 1
+    return outer[place].start
+
+
+def _with_context(found: Extraction, organs: Organs, mention: Mention, head: int) -> Mention:
+    """Adds who issued the titled document, how the text uses it, and its status."""
+    reading = found.document.reading
+    lead = reading[clause_start(reading, head) : head]
+    start = organs.at_start(mention.name)
+    actor = organs.actor((start,)) if start else None
+    issue = None if _says("foreign", lead) else _issue(lead)
+    if issue and not any(r.pattern.match(reading, mention.span.end) for r in _role("continues")):
+        by = _issuer(organs, lead[: issue.start()], issue["gap"])
+        by = None if by == SELF and "register" in mention.details else by
+        use, status = "issued", _status(found, mention.span.start, lead[: issue.start()])
+    else:
+        use = "cited"
+        by, status = organs.actor(organs.list_at_end(lead.removesuffix("的").removesuffix("关于"))), Status.DONE
+    actor = actor or by
+    if actor != SELF and _says("basis", lead):
+        use = "basis"
+    issuer = {} if actor is None else {"issuer": (found.bureau or SELF) if actor == SELF else actor}
+    return replace(mention, actor=actor, status=status, details={**mention.details, **issuer, "use": use})
+
+
+def _issue(lead: str) -> re.Match[str] | None:
+    for rule in _role("issue"):
+        m = rule.pattern.search(lead)
+        if m and not _says("cite", m["gap"]):
+            return m
+    return None
+
+
+def _issuer(organs: Organs, before: str, gap: str) -> str | None:
+    """Whose act a verb of issuing is, by the text before and after it: the reporter's if nobody else is named."""
+    inner = organs.list_at_end(gap)
+    for rule in _role("moved"):
+        if m := rule.pattern.search(before):
+            return organs.actor(organs.list_at_end(m["organ"]) or inner)
+    if _says("joint", before[-70:]):
+        return SELF
+    before = before[-70:]
+    for rule in _role("adverb"):
+        before = before[: m.start()] if (m := rule.pattern.search(before)) else before
+    return organs.actor(organs.list_at_end(before)) or organs.actor(inner) or SELF
+
+
+def _status(found: Extraction, position: int, before: str) -> Status:
+    sentence = found.document.sentence_at(position)
+    lead = found.document.reading[sentence.span.start : position] if sentence else ""
+    planned = _says("planned", before) or _says("planned", lead[:24])
+    return Status.PLANNED if planned else section_role(found, position).status
+
+
+# ------------------------------------------------------------------ laws without 《》
+
+
+def _laws(found: Extraction) -> Iterator[Mention]:
+    reading = found.document.reading
+    spans = [(span, "registered-law") for span in named_laws(reading) if _stands_free(reading, span)]
+    spans += [(Span(*m.span(m.lastgroup or 0)), rule.name) for rule in _role("law") for m in rule.matches(reading)]
+    spans += [(near, "law-beside-a-law") for span, _ in list(spans) for near in _neighbours(reading, span)]
+    rule_of = dict(reversed(spans))
+    for span in free_spans(rule_of):
+        name = reading[span.start : span.end]
+        lead = reading[clause_start(reading, span.start) : span.start]
+        use = "basis" if _says("basis", lead) else "cited"
+        details = {"use": use} | ({"register": known} if (known := registered(name)) else {})
+        yield Mention(span, Label.INSTRUMENT, name, rule_of[span], status=Status.DONE, details=details)
+
+
+def _stands_free(reading: str, span: Span) -> bool:
+    role = "short-law-end" if span.end - span.start <= 3 else "law-end"
+    ends = all(rule.pattern.match(reading, span.end) for rule in _role(role))
+    before = reading[max(0, span.start - 14) : span.start]
+    quoted = before.endswith(("“", '"')) and reading[span.end : span.end + 1] in {"”", '"'}
+    return (ends or quoted) and (quoted or not _says("law-start", before))
+
+
+def _neighbours(reading: str, span: Span) -> Iterator[Span]:
+    """Laws that the register lacks, listed right behind one that it has."""
+    at = span.end
+    for rule in _role("neighbour"):
+        while reading[at : at + 1] in _JOINTS:
+            m = rule.pattern.match(reading, at)
+            if m is None or m["name"].endswith(words("instrument_classes", titled="never")):
+                return
+            if len(_generic().sub("", m["name"])) >= _SPECIFIC:
+                yield Span(*m.span("name"))
+            at = m.end()
+
+
+# ------------------------------------------------------------------ documents without 《》
+
+
+def _named(found: Extraction) -> Iterator[Mention]:
+    reading = found.document.reading
+    organs = Organs.of(found)
+    for rule in _role("list"):
+        for m in rule.matches(reading):
+            before = reading[clause_start(reading, m.start()) : m.start()]
+            if _says("moved", before):
+                continue
+            actor = _issuer(organs, before, "")
+            for span in _items(reading, m.start("list"), m.end("list")):
+                yield _document(found, span, rule.name, actor, _status(found, span.start, before))
+    for rule in _role("name"):
+        for m in rule.matches(reading):
+            issued = rule.name == "issued-package"
+            actor = SELF if issued else organs.actor(organs.list_at_end(reading[m.start() : m.start("name")]))
+            yield _document(found, Span(*m.span("name")), rule.name, actor, None if issued else Status.DONE)
+
+
+def _document(found: Extraction, span: Span, rule: str, actor: str | None, status: Status | None) -> Mention:
+    name = unquoted(found.document.cut(span))
+    status = status or section_role(found, span.start).status
+    issuer = {} if actor is None else {"issuer": (found.bureau or SELF) if actor == SELF else actor}
+    use = "cited" if rule == "followed-document" else "issued"
+    return Mention(span, Label.INSTRUMENT, name, rule, actor=actor, status=status, details={**issuer, "use": use})
+
+
+def _items(reading: str, start: int, end: int) -> Iterator[Span]:
+    """The documents that the object of a verb of issuing lists; generic ones (工作方案, 相关规定) are left out."""
+    (rule,) = _role("item")
+    at = start
+    while at < end:
+        m = rule.pattern.match(reading, at, end)
+        if m is None:
+            at = reading.find("、", at, end) + 1
+            if not at:
+                return
+            continue
+        inner = 0 if "关于" in m["name"] else m["name"].rfind("的") + 1
+        if m["bare"] and "《" not in m["name"] and len(_generic().sub("", m["name"][inner:])) >= _SPECIFIC:
+            yield Span(m.start("name") + inner, m.end("name"))
+        if reading[m.end() : m.end() + 1] not in _JOINTS:
+            return
+        at = m.end() + 1
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    plain = (*words("instrument_classes", bare="yes"), *words("generic", kind="document"))
+    return re.compile(
+        "|".join(re.escape(w) for w in sorted(plain, key=lambda w: (-len(w), w))) + r"|[“”\"的]|\([^()]*\)"
+    )
+
+
+# ------------------------------------------------------------------ one thing under several titles
+
+
+def _key(name: str) -> str:
+    title = registered(name) or re.sub(r"\(\d{4}[^()]*\)|[^\w]", "", plain_title(name))
+    about = title.find("关于")
+    if 0 < about <= 24:
+        title = title[about:]
+    return title
+
+
+def _resolved(mentions: list[Mention]) -> list[Mention]:
+    """Without mentions that only repeat a class word (《办法》), unless a title before them defines it."""
+    classes = frozenset(words("instrument_classes", titled="always"))
+    defined = {alias for m in mentions for alias in m.aliases}
+    return [m for m in mentions if m.name not in classes or registered(m.name) or m.name in defined]

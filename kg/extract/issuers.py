@@ -1,0 +1,102 @@
+"""Organs named right before a point of the text: who issued the document whose title or verb follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model import SELF, Extraction, Label
+from kg.ontology import lexicon, words
+
+_JOINTS = ("、", "和", "与", "及")
+_SCOPES = "全我本省市区县州旗盟镇乡"
+_LONGEST_PLACE = 11
+
+
+@cache
+def _places() -> frozenset[str]:
+    names = {row["name"] for row in lexicon("divisions")}
+    short = {name[:-1] for name in names if len(name) > 2 and name[-1] in "省市县区旗州盟"}
+    return frozenset(names | short)
+
+
+@cache
+def _endings(kind: str) -> tuple[str, ...]:
+    return words("issuers", kind=kind)
+
+
+def _place_length(text: str) -> int:
+    """How many characters at the end of `text` name a place: 重庆市荣昌区, 荣昌区, 市, or none."""
+    taken = 0
+    while taken < len(text):
+        rest = text[: len(text) - taken]
+        size = next((n for n in range(min(_LONGEST_PLACE, len(rest)), 1, -1) if rest[-n:] in _places()), 0)
+        if not size:
+            break
+        taken += size
+    if not taken and text[-1:] and text[-1] in _SCOPES:
+        taken = 2 if text[-2:-1] in {"全", "我", "本"} else 1
+    return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Organs:
+    """Recognises organs by the bureaus already found in the report, else by how organs are named in general."""
+
+    reporter: frozenset[str]
+    known: tuple[str, ...]
+
+    @classmethod
+    def of(cls, found: Extraction) -> Organs:
+        """The organs of one report."""
+        named = found.named(SELF, Label.BUREAU)
+        own = {found.bureau or "", *found.self_names, *(named.forms if named else ()), *_endings("own")} - {""}
+        forms = {form for e in found.entities if e.label is Label.BUREAU for form in e.forms} | own
+        return cls(frozenset(own), tuple(sorted((f for f in forms if len(f) > 1), key=lambda f: (-len(f), f))))
+
+    def at_end(self, text: str) -> str | None:
+        """The organ whose name ends where `text` ends, as worded."""
+        text = text[-40:]
+        best = next((form for form in self.known if text.endswith(form)), "")
+        central = next((form for form in _endings("central") if text.endswith(form)), "")
+        best = max(best, central, key=len)
+        for body in _endings("body"):
+            if text.endswith(body):
+                size = _place_length(text[: len(text) - len(body)])
+                if size and size + len(body) > len(best):
+                    best = text[-size - len(body) :]
+                break
+        return best or None
+
+    def list_at_end(self, text: str) -> tuple[str, ...]:
+        """The organs that a list right before the end of `text` names, in order: 市检察院、市法院和我局."""
+        found: list[str] = []
+        text = re.sub(r"等[一二三四五六七八九十\d]*[个家]?(?:部门|单位)?$", "", text)
+        while (organ := self.at_end(text)) is not None:
+            found.insert(0, organ)
+            text = text[: len(text) - len(organ)]
+            if not text.endswith(_JOINTS):
+                break
+            text = text[:-1]
+        return tuple(found)
+
+    def actor(self, organs: tuple[str, ...]) -> str | None:
+        """Whose act it is: the reporter's if it is among the organs, else the first one's."""
+        if not organs:
+            return None
+        own = any(
+            organ == name or (len(organ) > 2 and name.endswith(organ)) for organ in organs for name in self.reporter
+        )
+        return SELF if own else organs[0]
+
+    def at_start(self, title: str) -> str | None:
+        """The organ that a title begins with: 重庆市荣昌区公安局解决…, 国务院办公厅关于…."""
+        about = title.find("关于")
+        if 0 < about <= 40:
+            return (self.list_at_end(title[:about]) or (None,))[0]
+        for end in range(min(len(title), 24), 2, -1):
+            head = title[:end]
+            if head in self.known or (head.endswith(_endings("body")) and len(head) > 4 and self.at_end(head) == head):
+                return head
+        return None

@@ -1,0 +1,50 @@
+"""The register of laws: which titles it knows, and where the text names one of them without 《》."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.model import Span
+from kg.ontology import lexicon
+
+_STATE = "中华人民共和国"
+_EDITION = re.compile(r"\((?:(?:试行|暂行|修[订正]|试用|草案|征求意见稿|\d{4}年?(?:修[订正]|版)?)[^()]{0,6})\)$")
+_CLASSES = ("法", "法典", "条例", "规定", "办法", "细则", "规则", "规范", "修正案", "决定")
+_COMMON = frozenset({"宪法", "刑法", "水法"})
+_MIDDLE = re.compile(r"修正案\([一二三四五六七八九十]+\)$")
+
+
+def plain_title(title: str) -> str:
+    """A title in the register's form: without the state's name, 《》, the word of the edition; narrow parentheses."""
+    title = title.replace("（", "(").replace("）", ")").replace("〈", "《").replace("〉", "》").strip("《》")
+    return _EDITION.sub("", title.removeprefix(_STATE))
+
+
+@cache
+def _register() -> dict[str, str]:
+    titles = {plain_title(row["title"]): row["title"] for row in lexicon("laws")}
+    titles |= {row["title"]: row["title"] for row in lexicon("law_forms") if row["title"] not in titles}
+    return titles | {row["form"]: titles[plain_title(row["title"])] for row in lexicon("law_forms")}
+
+
+def registered(title: str) -> str | None:
+    """The register's title for a law's title or usual short form; None where the register has none."""
+    return _register().get(plain_title(title))
+
+
+@cache
+def _automaton() -> AhoCorasick:
+    fit = (t for t in _register() if t not in _COMMON and len(t) > 2 and (t.endswith(_CLASSES) or _MIDDLE.search(t)))
+    return AhoCorasick(sorted(fit), matchkind=MatchKind.LeftmostLongest)
+
+
+def named_laws(reading: str) -> Iterator[Span]:
+    """Spans of registered titles in running text, the state's name included; the longest at each place."""
+    for _, start, end in _automaton().find_matches_as_indexes(reading):
+        if reading.endswith(_STATE, max(0, start - len(_STATE)), start):
+            start -= len(_STATE)
+        yield Span(start, end)

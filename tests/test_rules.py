@@ -1,0 +1,58 @@
+"""Every rule's examples run through the real extractor: what a rule says it finds, it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from kg.extract import extract
+from kg.model import Extraction, Label
+from kg.ontology import Example, folder, rules
+from kg.text import document_from_text
+
+
+def _entities(*labels: Label) -> Callable[[Extraction], Iterator[str]]:
+    return lambda found: (e.name for e in found.entities if not labels or e.label in labels)
+
+
+def _relations(found: Extraction) -> Iterator[str]:
+    return (f"{r.subject} {r.predicate} {r.object}" for r in found.relations)
+
+
+def _surfaces(found: Extraction) -> Iterator[str]:
+    return (found.document.cut(o.span) for o in found.observations)
+
+
+VALUES: dict[str, Callable[[Extraction], Iterator[str]]] = {
+    "bureaus": _entities(Label.BUREAU),
+    "instruments": _entities(Label.INSTRUMENT),
+    "honours": _entities(Label.HONOUR),
+    "mechanisms": _entities(Label.MECHANISM),
+    "programs": _entities(Label.PROGRAM),
+    "things": _entities(Label.MECHANISM, Label.PROGRAM),
+    "components": lambda found: (c.whole for c in found.components),
+    "observations": _surfaces,
+    "relations": _relations,
+}
+"""Rules file to the values of an extraction that its examples speak of."""
+
+CASES = [
+    pytest.param(name, example, id=f"{name}-{rule.name}-{n}")
+    for name in VALUES
+    if (folder() / "rules" / f"{name}.toml").exists()
+    for rule in rules(name)
+    for n, example in enumerate(rule.examples)
+]
+
+
+@pytest.mark.parametrize(("name", "example"), CASES)
+def test_rule_example(name: str, example: Example) -> None:
+    found = list(VALUES[name](extract(document_from_text(example.text))))
+    assert [wanted for wanted in example.finds if wanted not in found] == [], found
+    assert [unwanted for unwanted in example.misses if unwanted in found] == []
+
+
+def test_every_example_states_an_outcome() -> None:
+    empty = [case.id for case in CASES if not (case.values[1].finds or case.values[1].misses)]
+    assert empty == []
