@@ -269,4 +269,4 @@ def _resolved(mentions: list[Mention]) -> list[Mention]:
     """Without mentions that only repeat a class word (《办法》), unless a title before them defines it."""
     classes = frozenset(words("instrument_classes", titled="always"))
     defined = {alias for m in mentions for alias in m.aliases}
-    return [m for m in mentions if m.name not in classes or registered(m.name) or m.name in defined]
+    return [m for m in mentions if plain_title(m.name) not in classes or registered(m.name) or m.name in defined]

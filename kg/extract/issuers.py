@@ -55,10 +55,14 @@ class Organs:
         forms = {form for e in found.entities if e.label is Label.BUREAU for form in e.forms} | own
         return cls(frozenset(own), tuple(sorted((f for f in forms if len(f) > 1), key=lambda f: (-len(f), f))))
 
+    def known_at_end(self, text: str) -> str | None:
+        """The bureau found in the report whose name ends where `text` ends."""
+        return next((form for form in self.known if text.endswith(form)), None)
+
     def at_end(self, text: str) -> str | None:
         """The organ whose name ends where `text` ends, as worded."""
         text = text[-40:]
-        best = next((form for form in self.known if text.endswith(form)), "")
+        best = self.known_at_end(text) or ""
         central = next((form for form in _endings("central") if text.endswith(form)), "")
         best = max(best, central, key=len)
         for body in _endings("body"):

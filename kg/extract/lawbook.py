@@ -12,7 +12,9 @@ from kg.model import Span
 from kg.ontology import lexicon
 
 _STATE = "中华人民共和国"
-_EDITION = re.compile(r"\((?:(?:试行|暂行|修[订正]|试用|草案|征求意见稿|\d{4}年?(?:修[订正]|版)?)[^()]{0,6})\)$")
+_EDITION = re.compile(
+    r"\((?:(?:试行|暂行|修[订正]|试用|草案|审议稿|送审稿|征求意见稿|\d{4}年?(?:修[订正]|版)?)[^()]{0,6})\)$"
+)
 _CLASSES = ("法", "法典", "条例", "规定", "办法", "细则", "规则", "规范", "修正案", "决定")
 _COMMON = frozenset({"宪法", "刑法", "水法"})
 _MIDDLE = re.compile(r"修正案\([一二三四五六七八九十]+\)$")
