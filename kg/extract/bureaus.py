@@ -1,14 +1,134 @@
-"""Stub: to be replaced."""
+"""Bureaus: who reports, and every organ that the report names, each once, under its fullest name."""
 
 from __future__ import annotations
 
-from kg.model import Entity, Extraction
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.extract.identity import Identity, Key, Reporter, kind_of, reporter_of, settled
+from kg.extract.organs import Organ, of_role, organs, proper_start
+from kg.model import Document, Entity, Extraction, Label, Mention, Span
+
+_HEAD, _TAIL = 400, 120
+
+
+def reporter(document: Document) -> Extraction:
+    """An Extraction that knows who reports: the publisher, else whom the text itself gives as its author."""
+    found = organs(document.reading, document.furniture)
+    name = trimmed(document.meta.publisher) or infer(document, found)
+    who = reporter_of(name, document.meta.year)
+    forms = (m.name for m in _own_mentions(document, who, found))
+    return Extraction(document, name, tuple(dict.fromkeys(f for f in forms if f != name)))
 
 
 def find(found: Extraction) -> tuple[Entity, ...]:
-    """Entities of this kind."""
-    return ()
+    """The organs that a report names; the reporter is always one of them where it is known."""
+    document = found.document
+    who = reporter_of(found.bureau, document.meta.year)
+    groups: dict[Key, list[Mention]] = {who.key: []} if who.key else {}
+    for key, mention in _mentions(document, who, organs(document.reading, document.furniture)):
+        groups.setdefault(key, []).append(mention)
+    own = groups.pop(who.key, []) if who.key else []
+    entities = [_entity(found.bureau, own)] if found.bureau else []
+    return (*entities, *(_entity(None, group) for group in groups.values()))
 
 
-def reporter(document):
-    return Extraction(document, document.meta.publisher)
+def _entity(name: str | None, mentions: list[Mention]) -> Entity:
+    forms = tuple(dict.fromkeys(m.name for m in mentions))
+    best = name or max(forms, key=len)
+    ordered = tuple(sorted(mentions, key=lambda m: m.span))
+    kind = next((m.kind for m in ordered if m.name == best), ordered[0].kind if ordered else None)
+    return Entity(
+        Label.BUREAU, best, kind or reporter_of(best).kind, tuple(f for f in forms if f != best), None, mentions=ordered
+    )
+
+
+def _mentions(document: Document, who: Reporter, found: tuple[Organ, ...]) -> Iterator[tuple[Key, Mention]]:
+    """Every mention with the key of what it means, in order of the text."""
+    identity = Identity(who, document.meta.year)
+    counted = [o for o in found if _counts(o, who)]
+    listed = list(_listed(document, who))
+    keys = [identity.key(o) for o in counted]
+    same = settled([*keys, *(k for k, _ in listed)], who)
+    pairs = [(same[k], _mention(o, who)) for k, o in zip(keys, counted, strict=True)]
+    pairs += [(same[k], m) for k, m in listed]
+    pairs += [(who.key, m) for m in _spoken(document, who, found) if who.key]
+    yield from sorted(pairs, key=lambda pair: pair[1].span)
+
+
+def _own_mentions(document: Document, who: Reporter, found: tuple[Organ, ...]) -> Iterator[Mention]:
+    return (m for key, m in _mentions(document, who, found) if key == who.key)
+
+
+def _mention(organ: Organ, who: Reporter) -> Mention:
+    return Mention(organ.span, Label.BUREAU, organ.name, organ.rule, kind_of(organ, who))
+
+
+def _counts(organ: Organ, who: Reporter) -> bool:
+    """Whether a place names one organ: 我局 needs a reporter, 分局 alone one that is a branch."""
+    if organ.term.use == "self":
+        return who.key is not None
+    if organ.bare:
+        return organ.term.use == "branch" and who.key is not None and who.is_district
+    return True
+
+
+def _listed(document: Document, who: Reporter) -> Iterator[tuple[Key, Mention]]:
+    """Stations that share their class word: 昌元、昌州等6个派出所."""
+    for rule in of_role("list"):
+        for match in rule.matches(document.reading):
+            start = match.start("items")
+            term = match["term"]
+            for item in re.finditer(r"[^、]+", match["items"]):
+                a, b = start + item.start(), start + item.end()
+                at = proper_start(document.reading, a, b, 5)
+                if at is None:
+                    break
+                name = document.reading[at:b]
+                kind = "police" if who.kind == "police" else who.kind
+                yield Key(who.place, who.line, name + term), Mention(Span(at, b), Label.BUREAU, name, rule.name, kind)
+
+
+def _spoken(document: Document, who: Reporter, found: tuple[Organ, ...]) -> Iterator[Mention]:
+    """The reporter by its place: 荣昌公安."""
+    if who.kind != "police" or len(who.short) < 2:
+        return
+    taken = [o.span for o in found]
+    for rule in of_role("spoken"):
+        for match in rule.matches(document.reading):
+            start = match.start() - len(who.short)
+            span = Span(start, match.end())
+            if start < 0 or not document.reading.startswith(who.short, start) or document.reading[start - 1] in "《“":
+                continue
+            if not any(s.overlaps(span) for s in taken):
+                yield Mention(span, Label.BUREAU, document.cut(span), rule.name, who.kind)
+
+
+def trimmed(name: str | None) -> str | None:
+    """A publisher's name without words that ran into it from the text before (现将慈溪市公安局)."""
+    last = organs(name)[-1:] if name else ()
+    if name and last and last[0].span.end == len(name) and last[0].owner and last[0].owner.codes:
+        return last[0].name
+    return name
+
+
+def infer(document: Document, found: tuple[Organ, ...]) -> str | None:
+    """Who reports, by the text: the organ of the title, of 现将…报告如下, of the signature, else of the head."""
+    text = document.reading
+    votes: Counter[str] = Counter()
+    opening = {m.end("name") for rule in of_role("opening") for m in rule.matches(text, 0, 1500)}
+    title_end = text.find("\n") if 0 < text.find("\n") < 80 else 40
+    for organ in found:
+        full = organ.term.use in {"owned", "open", "branch"} and organ.owner is not None and bool(organ.owner.codes)
+        if organ.bare or organ.parent or organ.term.use not in {"owned", "open", "branch", "role", "stem"}:
+            continue
+        if organ.term.use == "stem" and organ.kind != "police":
+            continue
+        at = organ.span
+        weight = (
+            3 * (at.start < title_end) + 4 * (at.end in opening) + (at.start < _HEAD) + 2 * (at.end > len(text) - _TAIL)
+        )
+        votes[organ.name] += weight * (3 if full else 1) if weight else 0
+    best = votes.most_common(1)
+    return best[0][0] if best and best[0][1] > 2 else None

@@ -1,0 +1,248 @@
+"""Which organ a name means in one report: 市局, 市公安局 and 我局 are told apart by who the reporter is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from kg import places
+from kg.extract.organs import Organ, Owner, organs
+from kg.ontology import lexicon
+
+NATIONAL = "0"
+_OWN_SHORT = "局"
+_DEFAULT_LINE = "公安局"
+_GOVERNMENT = "人民政府"
+
+
+class Key(NamedTuple):
+    """Identity of an organ within a report: where, which organ, and which unit of it ("" for the organ itself).
+
+    `place` is a division code, with a zone's name behind it where the zone has no code of its own (500000高新区),
+    a level that nothing resolves (市), "0" for a national organ, or "" where the text names no place.
+    """
+
+    place: str
+    organ: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who reports: the name as given, its identity and kind, and the short name of its place (渝北)."""
+
+    name: str | None = None
+    key: Key | None = None
+    kind: str = "police"
+    short: str = ""
+
+    @property
+    def code(self) -> str | None:
+        """Code of the division whose organ reports, or in which its zone lies."""
+        return self.key.place[:6] if self.key and self.key.place[:6].isdigit() else None
+
+    @property
+    def place(self) -> str:
+        """Place of the reporter's key, "" if unknown."""
+        return self.key.place if self.key else ""
+
+    @property
+    def line(self) -> str:
+        """The organ that 市局, 分局 and 省厅 stand for in this report."""
+        if self.key is None:
+            return _DEFAULT_LINE
+        return _OWN_SHORT if self.key.organ == _GOVERNMENT else self.key.organ
+
+    @property
+    def in_zone(self) -> bool:
+        """Whether the reporter's place is a zone without a code."""
+        return len(self.place) > 6
+
+    @property
+    def is_district(self) -> bool:
+        """Whether it is the branch of a city: it calls itself 分局 and 区局."""
+        code = self.code
+        county = code is not None and places.level_of(code) == places.COUNTY and places.by_code()[code].name[-1] == "区"
+        return county or self.in_zone or "分局" in (self.name or "")
+
+
+def canonical(full: str) -> str:
+    """One name for an organ at every level: 公安厅 as 公安局, 司法厅 as 司法局."""
+    return full[:-1] + "局" if full.endswith("厅") and not full.endswith("办公厅") else full
+
+
+def reporter_of(name: str | None, year: int | None = None) -> Reporter:
+    """Who reports, from the publisher's name; a name that names no known organ stands for itself."""
+    if not name:
+        return Reporter()
+    whole = next((o for o in organs(name) if (o.span.start, o.span.end) == (0, len(name)) and not o.bare), None)
+    if whole is None:
+        return Reporter(name, Key("", name), "other")
+    key = Identity(Reporter(), year).key(whole)
+    division = places.by_code().get(key.place)
+    return Reporter(name, key, whole.kind, division.short if division else "")
+
+
+def bureau_key(name: str, reporter_division: str | None = None, year: int | None = None) -> tuple[str, str]:
+    """Division code and organ of a bureau by name, the same for every way to write it.
+
+    渝北区公安分局 and 重庆市公安局渝北区分局 both give ("500112", "公安局"). A zone without code stands behind the code
+    of its city (500000两江新区); the place is "" where neither the name nor `reporter_division` tells. Units follow
+    their organ after a slash (公安局/法制支队).
+    """
+    context = Reporter(None, Key(reporter_division, _DEFAULT_LINE)) if reporter_division else Reporter()
+    found = [o for o in organs(name) if o.span.end == len(name)]
+    if not found:
+        return reporter_division or "", name
+    key = Identity(context, year).key(found[-1])
+    return key.place, f"{key.organ}/{key.unit}" if key.unit else key.organ
+
+
+class Identity:
+    """Gives the organs of one report their keys."""
+
+    def __init__(self, reporter: Reporter, year: int | None = None) -> None:
+        self.reporter = reporter
+        self.year = year
+
+    def key(self, organ: Organ) -> Key:
+        """The organ that a place in the text means."""
+        reporter, use, full = self.reporter, organ.term.use, canonical(organ.term.full)
+        if use == "self":
+            return reporter.key or Key("", full)
+        if use == "own":
+            return Key(reporter.place, reporter.line, _committee(full))
+        if reporter.key and use in {"owned", "branch", "stem"} and _ends_name(reporter.name, organ.name):
+            return reporter.key
+        if organ.parent is not None:
+            return self._part(organ, self.key(organ.parent), full)
+        if use == "unit" or (use == "department" and organ.kind == "police"):
+            return Key(self._place(organ.owner) if organ.owner else reporter.place, reporter.line, full)
+        if use == "stem":
+            return self._stem(organ, full)
+        return self._body(organ, full)
+
+    def _part(self, organ: Organ, body: Key, full: str) -> Key:
+        if organ.term.use in {"open", "owned"}:
+            return Key(body.place, full)
+        if organ.term.kind == "other" and organ.term.use == "stem":
+            return Key("", organ.name)
+        stem = organ.owner.stem if organ.owner and organ.term.use == "stem" else ""
+        return Key(body.place, body.organ, body.unit + stem + _committee(full))
+
+    def _stem(self, organ: Organ, full: str) -> Key:
+        stem = organ.owner.stem if organ.owner else ""
+        if organ.term.kind == "other" or not stem:
+            return Key("", organ.name)
+        if is_station(organ):
+            return Key(self.reporter.place, self.reporter.line, stem + full)
+        return Key(self.reporter.code or "", stem + full)
+
+    def _body(self, organ: Organ, full: str) -> Key:
+        use = organ.term.use
+        if use == "national":
+            return Key(NATIONAL, full)
+        if use == "branch" or (use == "role" and full == _OWN_SHORT):
+            full = self.reporter.line
+        if use == "branch" and organ.bare:
+            own = self.reporter.key
+            return own if own and self.reporter.is_district else Key("", organ.name)
+        if organ.owner is None and organ.before is not None and _lends_place(organ.before):
+            return Key(self.key(organ.before).place, full)
+        return Key(self._place(organ.owner), full)
+
+    def _place(self, owner: Owner | None) -> str:
+        if owner is None:
+            return ""
+        named = owner.zone + owner.stem
+        if owner.codes:
+            code = places.choose(owner.codes, self.reporter.code, self.year) or owner.codes[0]
+            return code + named
+        base = self._level(owner.level or "市") if owner.level or named else ""
+        if not named:
+            return base
+        own = self.reporter.place
+        if own.endswith(named) and self.reporter.in_zone:
+            return own
+        return (base if base[:6].isdigit() else "") + named
+
+    def _level(self, level: str) -> str:
+        """Code of the division that a level means in this report, or the level itself where nothing tells."""
+        code = self.reporter.code
+        if code is None:
+            return level
+        if self.reporter.in_zone and level == "区":
+            return self.reporter.place
+        return next((c for c in (code, *places.ancestors(code)) if _is_level(c, level)), level)
+
+
+def _ends_name(whole: str | None, part: str) -> bool:
+    """Whether a name is the reporter's without what stands before it: 平桥分局 of 信阳市公安局平桥分局."""
+    return whole is not None and len(part) > 3 and whole.endswith(part)
+
+
+def kind_of(organ: Organ, reporter: Reporter) -> str:
+    """The kind of an organ; short forms of the reporter's own line are of its kind."""
+    first = organ
+    while first.parent is not None:
+        first = first.parent
+    own_line = first.term.use in {"self", "own"} or (
+        first.term.use == "role" and canonical(first.term.full) == _OWN_SHORT
+    )
+    if organ.kind == "police" and own_line and reporter.line not in {_OWN_SHORT, _DEFAULT_LINE}:
+        return reporter.kind
+    return organ.kind
+
+
+def _is_level(code: str, level: str) -> bool:
+    name, height = places.by_code()[code].name, places.level_of(code)
+    if level == "省":
+        return height == places.PROVINCE and not places.is_municipality(code)
+    return name.endswith(level) or (level in "区州" and name.endswith(f"自治{level}"))
+
+
+def _lends_place(before: Organ) -> bool:
+    return before.term.use in {"open", "owned", "role"} and before.parent is None
+
+
+def _committee(full: str) -> str:
+    """党委 for every way to name an organ's Party committee: 区局党委会, 局党委."""
+    return next((full[-2:] for form in ("党委", "党组") if full.endswith(form)), full)
+
+
+@cache
+def _stations() -> frozenset[str]:
+    return frozenset(r["full"] for r in lexicon("organs") if r["use"] == "stem" and r["kind"] == "police")
+
+
+def is_station(organ: Organ) -> bool:
+    """Whether an organ is a local station of a police bureau (周巷派出所)."""
+    return organ.term.use == "stem" and organ.term.kind == "police" and organ.term.full[-1] in "所站"
+
+
+def settled(keys: Iterable[Key], reporter: Reporter) -> dict[Key, Key]:
+    """Keys that mean the same organ in this report: a bare 法院 is the 区法院, 法制部门 the 法制支队."""
+    known = list(dict.fromkeys(keys))
+    found = {}
+    for key in known:
+        same = key
+        if key.place == "" and not key.unit:
+            same = _owned(key, known, reporter)
+        elif key.unit:
+            same = next((k for k in known if k[:2] == key[:2] and _is_unit_of(k.unit, key.unit)), key)
+        found[key] = same
+    return found
+
+
+def _owned(key: Key, known: list[Key], reporter: Reporter) -> Key:
+    own = Key(reporter.place, key.organ)
+    if own in known:
+        return own
+    others = [k for k in known if k.organ == key.organ and not k.unit and k != key]
+    return others[0] if len(others) == 1 and not reporter.place else key
+
+
+def _is_unit_of(unit: str, function: str) -> bool:
+    return len(unit) > len(function) and unit.startswith(function) and len(unit) - len(function) <= 2

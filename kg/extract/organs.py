@@ -1,0 +1,365 @@
+"""Where a text names organs: terms of lexicon/organs.tsv with the division, level or proper name before them.
+
+A scan knows nothing of the reporter. What 市局 or a bare 法院 means is decided after it (kg/extract/identity.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from kg import places
+from kg.model import Span
+from kg.ontology import Rule, lexicon, rules, words
+
+LEVELS = frozenset("省市区县州旗盟")
+_TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
+_JOINT = re.compile(r"[、和与及]")
+_HAN = ("\u4e00", "\u9fff")
+_BODIES = frozenset({"owned", "role", "branch", "self"})
+_SHORT_STEM, _LONG_STEM = 5, 14
+
+
+class Term(NamedTuple):
+    """A row of the lexicon of organs."""
+
+    text: str
+    kind: str
+    use: str
+    full: str
+
+
+class Owner(NamedTuple):
+    """Whose an organ is: division codes it can stand for, a level (市), a zone without code, or a proper name."""
+
+    start: int
+    codes: tuple[str, ...] = ()
+    level: str = ""
+    zone: str = ""
+    stem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """One place where the text names an organ.
+
+    `parent` is the body named in the same name (市局|法制支队), `before` the organ that this one is coordinated with
+    (区法院、检察院). `bare`: the term needs an owner and the place has none.
+    """
+
+    span: Span
+    name: str
+    term: Term
+    owner: Owner | None = None
+    parent: Organ | None = None
+    before: Organ | None = None
+    bare: bool = False
+
+    @property
+    def kind(self) -> str:
+        """police, party, government, judiciary, congress or other."""
+        own = self.term.use in {"unit", "part"} and self.parent is not None and self.term.kind != "party"
+        return self.parent.kind if own and self.parent else self.term.kind
+
+    @property
+    def rule(self) -> str:
+        """Name of the way in which it was found."""
+        return f"organ-{self.term.use}"
+
+
+@cache
+def _terms() -> tuple[Term, ...]:
+    return tuple(Term(r["term"], r["kind"], r["use"], r["full"]) for r in lexicon("organs"))
+
+
+@cache
+def _automaton() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(
+        [t.text for t in _terms()], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+    )
+
+
+@cache
+def of_role(role: str) -> tuple[Rule, ...]:
+    """The rules of rules/bureaus.toml with a role."""
+    return tuple(r for r in rules("bureaus") if r.gives["role"] == role)
+
+
+@cache
+def _edges(kind: str) -> frozenset[str]:
+    return frozenset(words("name_edges", kind=kind))
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words("name_edges", kind="generic"))))
+
+
+@cache
+def _zone_words() -> tuple[str, ...]:
+    return (*words("division_parts", kind="zone"), *(w for w in words("division_parts", kind="county") if len(w) == 2))
+
+
+def _goes_on(text: str, end: int) -> bool:
+    return any(rule.pattern.match(text, end) for rule in of_role("goes-on"))
+
+
+def _ends_with(role: str, text: str, end: int, reach: int = 12) -> re.Match[str] | None:
+    left = text[max(end - reach, 0) : end]
+    return next((m for rule in of_role(role) if (m := rule.pattern.search(left))), None)
+
+
+def _is_han(char: str) -> bool:
+    return _HAN[0] <= char <= _HAN[1]
+
+
+def _floor(text: str, start: int, least: int) -> int:
+    """Where the run of Chinese characters before `start` begins, not before `least`."""
+    at = start
+    limit = max(least, start - 40)
+    while at > limit and _is_han(text[at - 1]):
+        at -= 1
+    return at
+
+
+def _edge_before(text: str, at: int, floor: int) -> bool:
+    """Whether a proper name can begin at `at`: a word that is none of the name ends there."""
+    if at == floor:
+        return True
+    edges = _edges("edge")
+    if any(text[at - n : at] in edges for n in range(1, min(5, at - floor + 1))):
+        return True
+    if text[at - 1] in _edges("loose"):
+        return at - 1 == floor or _edge_before(text, at - 1, floor)
+    place = places.ending_at(text, at, floor, short=False)
+    return place is not None and text[place.start : at] not in _edges("word")
+
+
+def proper_start(text: str, floor: int, end: int, most: int) -> int | None:
+    """Where the proper name that ends at `end` begins; None if no name can be told from the words before it."""
+    for at in range(end - 2, max(floor, end - most) - 1, -1):
+        if _edge_before(text, at, floor):
+            return None if _generic().search(text, at, end) or text[at:end] in _edges("edge") else at
+    return None
+
+
+def _division_before(text: str, floor: int, end: int) -> Owner | None:
+    place = places.ending_at(text, end, floor)
+    if place is None or text[place.start : end] in _edges("word"):
+        return None
+    start, codes = place
+    if end - start == 2 and text[start + 1] in LEVELS and not _edge_before(text, start, floor):
+        return None
+    while outer := places.ending_at(text, start, floor):
+        inside = tuple(c for c in codes if any(o != c and places.contains(o, c) for o in outer.codes))
+        if not inside:
+            break
+        start, codes = outer.start, inside
+    return Owner(start, codes)
+
+
+def _zone_before(text: str, floor: int, end: int) -> Owner | None:
+    for word in _zone_words():
+        start = end - len(word)
+        if start < floor or text[start:end] != word:
+            continue
+        outer = _division_before(text, floor, start)
+        if outer is None:
+            named = proper_start(text, floor, start, _SHORT_STEM)
+            start = start if named is None else named
+            outer = _division_before(text, floor, start) or _level_before(text, floor, start)
+        return (
+            Owner(outer.start, outer.codes, outer.level, text[start:end])
+            if outer
+            else Owner(start, (), "", text[start:end])
+        )
+    return None
+
+
+def _level_before(text: str, floor: int, end: int) -> Owner | None:
+    for word in ("自治区", "自治州", "自治县", "自治旗"):
+        if text.endswith(word, floor, end):
+            return Owner(end - len(word), (), word[-1] if word != "自治区" else "省")
+    if end > floor and text[end - 1] in LEVELS and not _ends_with("no-level", text, end - 1, 2):
+        return Owner(end - 1, (), text[end - 1])
+    return None
+
+
+def owner_before(text: str, floor: int, end: int) -> Owner | None:
+    """The division, zone or level named right before `end`."""
+    corps = _ends_with("owner", text[floor:end], end - floor)
+    if corps:
+        return Owner(end - len(corps[0]), (), "", corps[0])
+    return _division_before(text, floor, end) or _zone_before(text, floor, end) or _level_before(text, floor, end)
+
+
+class _Scanner:
+    """One pass over one text."""
+
+    def __init__(self, text: str, skip: Iterable[Span]) -> None:
+        self.text = text
+        self.skip = tuple(skip)
+        self.titles = [Span(*m.span()) for m in _TITLE.finditer(text)]
+        self.at_title = 0
+        self.prev: Organ | None = None
+
+    def scan(self) -> Iterator[Organ]:
+        terms = _terms()
+        for index, start, end in _automaton().find_matches_as_indexes(self.text):
+            term = terms[index]
+            if term.use == "not" or self._skipped(start) or _goes_on(self.text, end):
+                continue
+            organ = self._organ(term, start, end)
+            if organ is None or not self._stands_alone(organ):
+                continue
+            self.prev = organ
+            yield organ
+
+    def _skipped(self, at: int) -> bool:
+        return any(span.start <= at < span.end for span in self.skip)
+
+    def _stands_alone(self, organ: Organ) -> bool:
+        """Not one of many of its kind, and in a title only as the issuer that begins it."""
+        start = organ.span.start
+        while self.at_title < len(self.titles) and self.titles[self.at_title].end <= start:
+            self.at_title += 1
+        title = self.titles[self.at_title] if self.at_title < len(self.titles) else None
+        if title and title.start < start:
+            first = start == title.start + 1 or (self.prev is not None and self.prev.span.end == start)
+            if not first or (organ.owner is None and organ.parent is None and organ.term.use != "national"):
+                return False
+        return organ.parent is not None or not _ends_with("collective", self.text, start)
+
+    def _organ(self, term: Term, start: int, end: int) -> Organ | None:
+        prev = self.prev
+        least = prev.span.end if prev else 0
+        floor = _floor(self.text, start, least)
+        if term.use == "branch":
+            return self._branch(term, floor, start, end)
+        if term.use == "stem":
+            return self._named(term, floor, start, end)
+        joined = prev if prev and floor == prev.span.end else None
+        if joined and joined.span.end == start and _is_part(joined, term):
+            return self._make(term, joined.span.start, end, joined.owner, joined)
+        if term.use in {"national", "self", "own"}:
+            return self._make(term, start, end)
+        if term.use == "role":
+            return self._role(term, floor, start, end)
+        owner = owner_before(self.text, floor, start)
+        if term.use == "part":
+            return None
+        begin = owner.start if owner else start
+        bare = owner is None and term.use == "owned"
+        return self._make(term, begin, end, owner, None, bare)
+
+    def _role(self, term: Term, floor: int, start: int, end: int) -> Organ | None:
+        level = next(c for c in term.text if c in LEVELS)
+        at = start + term.text.index(level) + 1
+        owner = _division_before(self.text, floor, at)
+        if owner is None and _ends_with("no-level", self.text, start, 2):
+            return None
+        level = "省" if term.text.startswith(("自治区", "区党")) else level
+        return self._make(term, owner.start if owner else start, end, owner or Owner(start, (), level))
+
+    def _branch(self, term: Term, floor: int, start: int, end: int) -> Organ | None:
+        prev = self.prev
+        whole = (
+            prev
+            and prev.span.end == floor
+            and start - floor <= 14
+            and prev.term.use in {"owned", "role", "open", "stem"}
+        )
+        if prev and whole and prev.name.endswith("局") and _names_branch(self.text, floor, start):
+            return self._make(prev.term, prev.span.start, end, _within(self.text[floor:start], prev.owner))
+        owner = owner_before(self.text, floor, start)
+        if owner is None and (at := proper_start(self.text, floor, start, _SHORT_STEM)) is not None:
+            owner = Owner(at, (), "", "", self.text[at:start])
+        return self._make(term, owner.start if owner else start, end, owner, None, owner is None)
+
+    def _named(self, term: Term, floor: int, start: int, end: int) -> Organ | None:
+        prev = self.prev
+        if prev and prev.span.end == start and prev.term.kind == term.kind == "other":
+            return self._make(term, prev.span.start, end, None, prev)
+        most = _SHORT_STEM if term.kind in {"police", "government", "party"} else _LONG_STEM
+        at = proper_start(self.text, floor, start, most)
+        if at is None:
+            owner = _division_before(self.text, floor, start)
+            return self._make(term, owner.start, end, owner) if owner else None
+        stem = self.text[at:start]
+        if prev and prev.span.end == at and (prev.term.use in _BODIES or prev.term.kind == term.kind == "other"):
+            return self._make(term, prev.span.start, end, Owner(at, (), "", "", stem), prev)
+        outer = owner_before(self.text, floor, at)
+        return self._make(
+            term, outer.start if outer else at, end, Owner(at, outer.codes if outer else (), "", "", stem)
+        )
+
+    def _make(
+        self,
+        term: Term,
+        start: int,
+        end: int,
+        owner: Owner | None = None,
+        parent: Organ | None = None,
+        bare: bool = False,
+    ) -> Organ:
+        prev = self.prev
+        joint = prev is not None and start - prev.span.end == 1 and _JOINT.match(self.text, prev.span.end)
+        before = prev if joint else None
+        return Organ(
+            Span(start, end),
+            self.text[start:end],
+            term,
+            owner,
+            parent,
+            before,
+            bare and not (before and not before.bare),
+        )
+
+
+def _names_branch(text: str, floor: int, end: int) -> bool:
+    """Whether all between a bureau and 分局 is the branch's name: a division, a zone, or a proper name."""
+    if places.codes_of(text[floor:end]):
+        return True
+    zone = max((len(w) for w in _zone_words() if text.endswith(w, floor, end)), default=0)
+    start = end - zone
+    return start == floor < end or proper_start(text, floor, start, _LONG_STEM) == floor
+
+
+def _within(stem: str, outer: Owner | None) -> Owner:
+    """The owner of a branch: a division inside its bureau's, else a zone or district known by name only."""
+    codes = places.codes_of(stem)
+    if outer and outer.codes:
+        codes = tuple(c for c in codes if any(places.contains(o, c) for o in outer.codes))
+    start = outer.start if outer else 0
+    return (
+        Owner(start, codes) if codes else Owner(start, outer.codes if outer else (), outer.level if outer else "", stem)
+    )
+
+
+def _is_part(body: Organ, term: Term) -> bool:
+    """Whether a term right behind a body names a part of it: 市局|法制支队, 市委|政法委, 区政府|信访局."""
+    if body.term.use == "stem" or (body.bare and term.use != "unit"):
+        return False
+    if term.use in {"unit", "part"}:
+        return body.term.use not in {"department", "own"}
+    if term.use in {"open", "owned"} and term.text not in _edges("word"):
+        return body.term.full.endswith(("委员会", "人民政府", "管理委员会")) and term.kind in {"party", "government"}
+    return False
+
+
+def organs(text: str, skip: Iterable[Span] = ()) -> tuple[Organ, ...]:
+    """Every organ that a text names, in order, without those that only begin a longer name (市局 of 市局法制支队)."""
+    found = tuple(_Scanner(text, skip).scan())
+    longer = {(o.parent.span.start, o.parent.span.end) for o in found if o.parent}
+    merged = {o.span.start for o in found if o.term.use != "branch" and o.name.endswith("分局")}
+    return tuple(
+        o
+        for n, o in enumerate(found)
+        if (o.span.start, o.span.end) not in longer
+        and not (o.span.start in merged and n + 1 < len(found) and found[n + 1].span.start == o.span.start)
+    )
