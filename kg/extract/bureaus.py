@@ -30,18 +30,24 @@ def find(found: Extraction) -> tuple[Entity, ...]:
     for key, mention in _mentions(document, who, organs(document.reading, document.furniture)):
         groups.setdefault(key, []).append(mention)
     own = groups.pop(who.key, []) if who.key else []
-    entities = [_entity(found.bureau, own)] if found.bureau else []
-    return (*entities, *(_entity(None, group) for group in groups.values()))
+    entities = [_entity(found.bureau, who.key, own)] if found.bureau and who.key else []
+    return (*entities, *(_entity(None, key, group) for key, group in groups.items()))
 
 
-def _entity(name: str | None, mentions: list[Mention]) -> Entity:
+def _entity(name: str | None, key: Key, mentions: list[Mention]) -> Entity:
+    """`details` keep the identity (place, organ, unit) for what asks for it later."""
     forms = tuple(dict.fromkeys(m.name for m in mentions))
-    best = name or max(forms, key=len)
+    best = name or _fullest(forms, {m.name for m in mentions if m.rule == "organ-department"})
     ordered = tuple(sorted(mentions, key=lambda m: m.span))
     kind = next((m.kind for m in ordered if m.name == best), ordered[0].kind if ordered else None)
-    return Entity(
-        Label.BUREAU, best, kind or reporter_of(best).kind, tuple(f for f in forms if f != best), None, mentions=ordered
-    )
+    aliases = tuple(f for f in forms if f != best)
+    details = {part: value for part, value in key._asdict().items() if value}
+    return Entity(Label.BUREAU, best, kind or reporter_of(best).kind, aliases, mentions=ordered, details=details)
+
+
+def _fullest(forms: tuple[str, ...], by_function: set[str]) -> str:
+    """The longest form; one that only adds a character to another (党委会), or names a function, comes last."""
+    return max(forms, key=lambda form: (form not in by_function, form[:-1] not in forms, len(form)))
 
 
 def _mentions(document: Document, who: Reporter, found: tuple[Organ, ...]) -> Iterator[tuple[Key, Mention]]:
@@ -70,7 +76,7 @@ def _counts(organ: Organ, who: Reporter) -> bool:
     if organ.term.use == "self":
         return who.key is not None
     if organ.bare:
-        return organ.term.use == "branch" and who.key is not None and who.is_district
+        return organ.term.use == "branch" and who.is_branch(organ.name)
     return True
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from kg import places
 from kg.extract.organs import Organ, Owner, organs
-from kg.ontology import lexicon
 
 NATIONAL = "0"
 _OWN_SHORT = "局"
@@ -60,12 +58,11 @@ class Reporter:
         """Whether the reporter's place is a zone without a code."""
         return len(self.place) > 6
 
-    @property
-    def is_district(self) -> bool:
-        """Whether it is the branch of a city: it calls itself 分局 and 区局."""
+    def is_branch(self, name: str) -> bool:
+        """Whether a bare 分局 (公安处) is the reporter: its name ends so, or it is the bureau of a city's district."""
         code = self.code
         county = code is not None and places.level_of(code) == places.COUNTY and places.by_code()[code].name[-1] == "区"
-        return county or self.in_zone or "分局" in (self.name or "")
+        return self.key is not None and (county or self.in_zone or (self.name or "").endswith(name))
 
 
 def canonical(full: str) -> str:
@@ -120,14 +117,14 @@ class Identity:
             return self._part(organ, self.key(organ.parent), full)
         if use == "unit" or (use == "department" and organ.kind == "police"):
             return Key(self._place(organ.owner) if organ.owner else reporter.place, reporter.line, full)
-        if use == "stem":
+        if use in {"stem", "sited"}:
             return self._stem(organ, full)
         return self._body(organ, full)
 
     def _part(self, organ: Organ, body: Key, full: str) -> Key:
         if organ.term.use in {"open", "owned"}:
             return Key(body.place, full)
-        if organ.term.kind == "other" and organ.term.use == "stem":
+        if organ.term.kind == "other" and organ.term.use in {"stem", "sited"}:
             return Key("", organ.name)
         stem = organ.owner.stem if organ.owner and organ.term.use == "stem" else ""
         return Key(body.place, body.organ, body.unit + stem + _committee(full))
@@ -136,7 +133,7 @@ class Identity:
         stem = organ.owner.stem if organ.owner else ""
         if organ.term.kind == "other" or not stem:
             return Key("", organ.name)
-        if is_station(organ):
+        if is_station(organ, self.reporter):
             return Key(self.reporter.place, self.reporter.line, stem + full)
         return Key(self.reporter.code or "", stem + full)
 
@@ -148,7 +145,7 @@ class Identity:
             full = self.reporter.line
         if use == "branch" and organ.bare:
             own = self.reporter.key
-            return own if own and self.reporter.is_district else Key("", organ.name)
+            return own if own and self.reporter.is_branch(organ.name) else Key("", organ.name)
         if organ.owner is None and organ.before is not None and _lends_place(organ.before):
             return Key(self.key(organ.before).place, full)
         return Key(self._place(organ.owner), full)
@@ -212,14 +209,11 @@ def _committee(full: str) -> str:
     return next((full[-2:] for form in ("党委", "党组") if full.endswith(form)), full)
 
 
-@cache
-def _stations() -> frozenset[str]:
-    return frozenset(r["full"] for r in lexicon("organs") if r["use"] == "stem" and r["kind"] == "police")
-
-
-def is_station(organ: Organ) -> bool:
-    """Whether an organ is a local station of a police bureau (周巷派出所)."""
-    return organ.term.use == "stem" and organ.term.kind == "police" and organ.term.full[-1] in "所站"
+def is_station(organ: Organ, reporter: Reporter) -> bool:
+    """Whether an organ is a local station of the reporter: 周巷派出所 of a police bureau, 梧桐司法所 of a 司法局."""
+    full, line = organ.term.full, reporter.line
+    local = organ.term.use == "stem" and full[-1] in "所站"
+    return local and (organ.term.kind == reporter.kind == "police" or full[:2] == line[:2])
 
 
 def settled(keys: Iterable[Key], reporter: Reporter) -> dict[Key, Key]:

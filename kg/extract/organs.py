@@ -148,6 +148,17 @@ def proper_start(text: str, floor: int, end: int, most: int) -> int | None:
     return None
 
 
+def _sited_start(text: str, floor: int, end: int, most: int) -> int | None:
+    """Where a name that begins with a place and ends at `end` begins, the furthest that a word before it allows."""
+    starts = [at for at in range(max(floor, end - most), end - 1) if _place_at(text, at, end)]
+    return next((at for at in starts if _edge_before(text, at, floor)), None)
+
+
+def _place_at(text: str, at: int, end: int) -> bool:
+    names = (text[at : at + n] for n in range(2, min(4, end - at) + 1))
+    return any(name not in _edges("word") and (name in _edges("region") or places.codes_of(name)) for name in names)
+
+
 def _division_before(text: str, floor: int, end: int) -> Owner | None:
     place = places.ending_at(text, end, floor)
     if place is None or text[place.start : end] in _edges("word"):
@@ -241,7 +252,7 @@ class _Scanner:
         floor = _floor(self.text, start, least)
         if term.use == "branch":
             return self._branch(term, floor, start, end)
-        if term.use == "stem":
+        if term.use in {"stem", "sited"}:
             return self._named(term, floor, start, end)
         joined = prev if prev and floor == prev.span.end else None
         if joined and joined.span.end == start and _is_part(joined, term):
@@ -286,9 +297,10 @@ class _Scanner:
         if prev and prev.span.end == start and prev.term.kind == term.kind == "other":
             return self._make(term, prev.span.start, end, None, prev)
         most = _SHORT_STEM if term.kind in {"police", "government", "party"} else _LONG_STEM
-        at = proper_start(self.text, floor, start, most)
+        find = _sited_start if term.use == "sited" else proper_start
+        at = find(self.text, floor, start, most)
         if at is None:
-            owner = _division_before(self.text, floor, start)
+            owner = _division_before(self.text, floor, start) if term.use == "stem" else None
             return self._make(term, owner.start, end, owner) if owner else None
         stem = self.text[at:start]
         if prev and prev.span.end == at and (prev.term.use in _BODIES or prev.term.kind == term.kind == "other"):
@@ -343,7 +355,7 @@ def _within(stem: str, outer: Owner | None) -> Owner:
 
 def _is_part(body: Organ, term: Term) -> bool:
     """Whether a term right behind a body names a part of it: 市局|法制支队, 市委|政法委, 区政府|信访局."""
-    if body.term.use == "stem" or (body.bare and term.use != "unit"):
+    if body.term.use in {"stem", "sited"} or (body.bare and term.use != "unit"):
         return False
     if term.use in {"unit", "part"}:
         return body.term.use not in {"department", "own"}

@@ -1,0 +1,112 @@
+"""Who stands over the reporter, and what is part of what, among the bureaus that a report names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg import places
+from kg.extract.identity import Key, Reporter, reporter_of
+from kg.extract.organs import of_role
+from kg.model import Entity, Extraction, Label, Mention, Relation
+
+SUPERIOR, PART = "superiorOf", "partOf"
+_REACH = 40
+_LINES = "厅局部处"
+
+
+def find(found: Extraction) -> tuple[Relation, ...]:
+    """superiorOf and partOf between the bureaus of a report, each with the mention that shows it."""
+    who = reporter_of(found.bureau, found.document.meta.year)
+    if who.key is None:
+        return ()
+    bureaus = [e for e in found.entities if e.label is Label.BUREAU and e.mentions and e.name != who.name]
+    return (*_superiors(found, who, bureaus), *_subordinates(who, bureaus), *_parts(who, bureaus))
+
+
+def key_of(entity: Entity) -> Key:
+    """The identity that kg.extract.bureaus noted with an entity."""
+    return Key(*(entity.details.get(part, "") for part in Key._fields))
+
+
+def _relation(subject: str, predicate: str, object_: str, mention: Mention, rule: str) -> Relation:
+    return Relation(subject, predicate, object_, mention.span, rule)
+
+
+def _superiors(found: Extraction, who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
+    name = who.name or ""
+    for entity in bureaus:
+        key = key_of(entity)
+        leads = key.unit if key.unit else key.organ
+        if who.key and key[:2] == who.key[:2]:
+            continue
+        if not key.unit and _same_line(who, key) and _above(key.place, who):
+            yield _relation(entity.name, SUPERIOR, name, entity.mentions[0], "superior-in-line")
+        elif name.startswith(entity.name):
+            yield _relation(entity.name, SUPERIOR, name, entity.mentions[0], "superior-in-name")
+        elif leads in _leading() and (shown := _leads(found, entity)) and _over(key.place, who):
+            yield _relation(entity.name, SUPERIOR, name, shown, "superior-leads")
+
+
+def _leading() -> frozenset[str]:
+    return frozenset(organ for rule in of_role("led") for organ in rule.gives["organs"])
+
+
+def _same_line(who: Reporter, key: Key) -> bool:
+    """公安局, 公安厅 and 公安部 are one line, 人民政府 is one."""
+    own = who.key.organ if who.key else ""
+    return key.organ == own or (own[-1:] in _LINES and key.organ[-1:] in _LINES and key.organ[:-1] == own[:-1])
+
+
+def _above(place: str, who: Reporter) -> bool:
+    """Whether a place lies above the reporter's: national, or a division that holds it."""
+    if place == "0":
+        return True
+    if place == who.place:
+        return False
+    return places.contains(place, who.code) if who.code else bool(place) and place in who.place
+
+
+def _over(place: str, who: Reporter) -> bool:
+    return place == who.place or _above(place, who) or not place[:6].isdigit()
+
+
+def _leads(found: Extraction, entity: Entity) -> Mention | None:
+    """The first mention behind which the text says that the organ leads, decides or assigns."""
+    text = found.document.reading
+    for mention in entity.mentions:
+        after = text[mention.span.end : mention.span.end + _REACH]
+        if any(rule.pattern.match(after) for rule in of_role("led")):
+            return mention
+    return None
+
+
+def _subordinates(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
+    """Bureaus of the reporter's own line further down: the branches and county bureaus of a city."""
+    for entity in bureaus:
+        place, organ, unit = key_of(entity)
+        below = who.code is not None and place[:6].isdigit() and places.contains(who.place, place[:6])
+        if not unit and who.key and organ == who.key.organ and below and place != who.place:
+            yield _relation(who.name or "", SUPERIOR, entity.name, entity.mentions[0], "subordinate-in-line")
+
+
+def _parts(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
+    """Units of the reporter, units of other bureaus, and offices named after their body."""
+    bodies = {key_of(entity): entity for entity in bureaus}
+    for entity in bureaus:
+        key = key_of(entity)
+        body = Key(key.place, key.organ)
+        if key.unit and who.key and body == who.key:
+            yield _relation(entity.name, PART, who.name or "", entity.mentions[0], "part-unit")
+        elif key.unit and body in bodies:
+            yield _relation(entity.name, PART, bodies[body].name, entity.mentions[0], "part-unit")
+        elif (named := _named_after(entity, key, bureaus)) is not None:
+            yield _relation(entity.name, PART, named.name, entity.mentions[0], "part-by-name")
+
+
+def _named_after(entity: Entity, key: Key, bureaus: list[Entity]) -> Entity | None:
+    """The body whose name an office begins with: 市委 of 市委政法委; never another bureau of the same line."""
+    for body in bureaus:
+        begins = any(entity.name.startswith(form) and len(form) < len(entity.name) for form in body.forms)
+        if body is not entity and begins and key_of(body).organ != key.organ:
+            return body
+    return None
