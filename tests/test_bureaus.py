@@ -8,7 +8,9 @@ import pytest
 
 from kg.extract import bureaus, organisation
 from kg.extract.identity import bureau_key
+from kg.extract.organs import LEVELS
 from kg.model import Extraction
+from kg.ontology import lexicon
 from kg.text import document_from_text
 
 
@@ -52,6 +54,7 @@ CASES = [
     ("正定县公安局", "在城关、曲阳等3个派出所建成案管室。", "城关 曲阳"),
     ("正定县公安局", "指导新城铺派出所整改,优化派出所布局。", "新城铺派出所"),
     ("正定县公安局", "派出所、责任警种落实,基层派出所和6个派出所整改。", ""),
+    ("甘孜藏族自治州公安局", "在州委和公安厅党委领导下,公安厅肯定。", "州委 公安厅党委 公安厅"),
     # autonomous prefecture, banner, league, Corps
     (
         "黔东南苗族侗族自治州公安局",
@@ -90,6 +93,12 @@ CASES = [
         "大连市公安局经济技术开发区分局=开发区分局 开发区管委会",
     ),
     ("重庆市公安局高新区分局", "高新区分局推进,高新区管委会支持。", "重庆市公安局高新区分局=高新区分局 高新区管委会"),
+    (
+        "漳州市公安局长泰分局",
+        "长泰分局推进,长泰公安分局交警大队协助,其余分局配合。",
+        "漳州市公安局长泰分局=长泰分局 长泰公安分局交警大队",
+    ),
+    ("哈尔滨市道里区司法局", "联合公安道里分局行动。", "公安道里分局"),
     ("成都铁路公安局重庆公安处", "重庆公安处推进,北站派出所获评。", "成都铁路公安局重庆公安处=重庆公安处 北站派出所"),
     ("长沙市公安局机场公安分局", "我局在市局领导下工作。", "长沙市公安局机场公安分局=我局 市局"),
     # words that only look like organs
@@ -212,3 +221,13 @@ def test_every_mention_stands_where_it_says() -> None:
             start, end, quote = found.document.evidence(mention.span)
             assert text[start:end] == quote
     assert "市公安局" in found.self_names
+
+
+def test_the_lexicon_of_organs_is_sound() -> None:
+    kinds = {"police", "party", "government", "judiciary", "congress", "other"}
+    uses = set("national open owned role self own part unit stem sited branch department not".split())
+    rows = lexicon("organs")
+    assert {r["kind"] for r in rows} <= kinds
+    assert {r["use"] for r in rows} == uses
+    assert len({r["term"] for r in rows}) == len(rows)
+    assert [r["term"] for r in rows if r["use"] == "role" and not set(r["term"]) & LEVELS] == []

@@ -141,11 +141,14 @@ class Identity:
         use = organ.term.use
         if use == "national":
             return Key(NATIONAL, full)
-        if use == "branch" or (use == "role" and full == _OWN_SHORT):
+        other_line = use == "branch" and self.reporter.kind != "police" and organ.name.startswith(organ.term.full[:2])
+        if not other_line and (use == "branch" or (use == "role" and full == _OWN_SHORT)):
             full = self.reporter.line
         if use == "branch" and organ.bare:
             own = self.reporter.key
             return own if own and self.reporter.is_branch(organ.name) else Key("", organ.name)
+        if organ.owner is None and organ.term.full != full:
+            return Key(self._level("省") if self.reporter.code else "", full)
         if organ.owner is None and organ.before is not None and _lends_place(organ.before):
             return Key(self.key(organ.before).place, full)
         return Key(self._place(organ.owner), full)

@@ -290,7 +290,11 @@ class _Scanner:
         owner = owner_before(self.text, floor, start)
         if owner is None and (at := proper_start(self.text, floor, start, _SHORT_STEM)) is not None:
             owner = Owner(at, (), "", "", self.text[at:start])
-        return self._make(term, owner.start if owner else start, end, owner, None, owner is None)
+        begin = owner.start if owner else start
+        line = term.full[:2]
+        if owner and self.text.startswith(line, begin - len(line)) and begin - len(line) >= floor:
+            begin -= len(line)
+        return self._make(term, begin, end, owner, None, owner is None)
 
     def _named(self, term: Term, floor: int, start: int, end: int) -> Organ | None:
         prev = self.prev
