@@ -5,7 +5,7 @@ Data that is malformed stops loading with file and row (OntologyError); nothing 
 
 from __future__ import annotations
 
-import csv
+import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -152,3 +152,128 @@ def _rule(path: Path, n: int, raw: dict[str, Any], macros: Mapping[str, str]) ->
         raise OntologyError(f"{path}: rule {title} has no pattern") from None
     except re.error as error:
         raise OntologyError(f"{path}: rule {title}: {error}") from error
+
+
+# ------------------------------------------------------------------ vocabulary: kg.ttl
+
+NAMESPACE = "https://w3id.org/fazhi-kg/ontology#"
+RESOURCES = "https://w3id.org/fazhi-kg/id/"
+_RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+
+@cache
+def _vocabulary() -> Mapping[str, tuple[tuple[str, str, str | None], ...]]:
+    """Statements of kg.ttl by subject: predicate, value, and the value's language."""
+    import pyoxigraph  # reading Turtle; 20 ms that only those pay who ask for the vocabulary
+
+    path = folder() / "kg.ttl"
+    found: dict[str, list[tuple[str, str, str | None]]] = {}
+    try:
+        for triple in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+            row = (triple.predicate.value, triple.object.value, getattr(triple.object, "language", None))
+            found.setdefault(triple.subject.value, []).append(row)
+    except (SyntaxError, OSError) as error:
+        raise OntologyError(f"{path}: {error}") from error
+    return {subject: tuple(rows) for subject, rows in found.items()}
+
+
+class _Closed:
+    """The namespace of kg.ttl: `FZ.Report` is the IRI of a term, and a term that kg.ttl lacks fails at once."""
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        iri = NAMESPACE + name
+        if iri not in _vocabulary():
+            near = difflib.get_close_matches(name, [term.removeprefix(NAMESPACE) for term in self], 1)
+            raise AttributeError(f"ontology/kg.ttl has no term fz:{name}" + (f"; fz:{near[0]}?" if near else ""))
+        return iri
+
+    def __getitem__(self, name: str) -> str:
+        try:
+            return self.__getattr__(name)
+        except AttributeError as error:
+            raise KeyError(str(error)) from None
+
+    def __contains__(self, iri: object) -> bool:
+        return isinstance(iri, str) and iri.startswith(NAMESPACE) and iri in _vocabulary()
+
+    def __iter__(self) -> Iterator[str]:
+        return (subject for subject in sorted(_vocabulary()) if subject.startswith(NAMESPACE))
+
+
+FZ = _Closed()
+"""The closed namespace of the ontology."""
+
+
+@cache
+def labels() -> Mapping[str, Mapping[str, str]]:
+    """Labels of every term by IRI and language: `labels()[FZ.Report]["zh"]`."""
+    return {
+        subject: {language: value for predicate, value, language in rows if predicate == _RDFS_LABEL and language}
+        for subject, rows in _vocabulary().items()
+    }
+
+
+@cache
+def concepts(scheme: str) -> Mapping[str, str]:
+    """IRIs of a scheme's concepts by the value that the JSON of `kg extract` has: `concepts("bound")["about"]`."""
+    notation = {s: v for s, rows in _vocabulary().items() for p, v, _ in rows if p == _SKOS + "notation"}
+    members = ((s, v) for s, rows in _vocabulary().items() for p, v, _ in rows if p == _SKOS + "inScheme")
+    found = {notation[concept]: concept for concept, its_scheme in members if notation.get(its_scheme) == scheme}
+    if not found:
+        raise OntologyError(f"ontology/kg.ttl has no scheme with the notation {scheme!r}")
+    return found
+
+
+# ------------------------------------------------------------------ saved queries
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable of a saved query that the user binds; `default` None: must be given."""
+
+    name: str
+    default: str | None
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """`queries/NAME.rq`: SPARQL with titles and parameters in its comment header."""
+
+    name: str
+    titles: Mapping[str, str]
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+_TITLE = re.compile(r"# title ([a-z]{2}): *(\S.*)")
+_PARAMETER = re.compile(r"# parameter (\w+)(?: = (\S*))?: *(\S.*)")
+
+
+@cache
+def queries() -> Mapping[str, SavedQuery]:
+    """Saved queries by name; their headers have `# title zh: …`, `# title en: …`, `# parameter NAME = DEFAULT: …`."""
+    return {path.stem: _saved(path) for path in sorted((folder() / "queries").glob("*.rq"))}
+
+
+def _saved(path: Path) -> SavedQuery:
+    text = path.read_text(encoding="utf-8")
+    titles: dict[str, str] = {}
+    parameters = []
+    for n, line in enumerate(text.splitlines(), 1):
+        if not line.startswith("#"):
+            break
+        if title := _TITLE.fullmatch(line):
+            titles[title[1]] = title[2]
+        elif parameter := _PARAMETER.fullmatch(line):
+            parameters.append(Parameter(parameter[1], parameter[2], parameter[3]))
+        elif re.match(r"# *(title|parameter)", line):
+            raise OntologyError(f"{path}:{n}: neither `# title zh: …` nor `# parameter name = default: …`")
+    if missing := {"zh", "en"} - set(titles):
+        raise OntologyError(f"{path}: no title in {', '.join(sorted(missing))}")
+    if unused := [p.name for p in parameters if not re.search(rf"\?{p.name}\b", text)]:
+        raise OntologyError(f"{path}: parameter {unused[0]} does not stand in the query as ?{unused[0]}")
+    return SavedQuery(path.stem, titles, tuple(parameters), text)
