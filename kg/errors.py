@@ -1,11 +1,11 @@
 """One exception tree, so that a caller can catch at the width it needs.
 
-    FazhiError
-    ├── ReadError        a report that cannot be read (empty, binary, unreadable, no report)
-    ├── OntologyError    bad data in ontology/: names the file and the row or rule
-    ├── GraphError       a graph or store that cannot be built, loaded or asked
-    │   └── QueryError   SPARQL that does not parse, or a saved query that does not exist
-    └── UsageError       wrong use: a path that is not there, an option that makes no sense
+FazhiError
+├── ReadError        a report that cannot be read (empty, binary, unreadable, no report)
+├── OntologyError    bad data in ontology/: names the file and the row or rule
+├── GraphError       a graph or store that cannot be built, loaded or asked
+│   └── QueryError   SPARQL that does not parse, or a saved query that does not exist
+└── UsageError       wrong use: a path that is not there, an option that makes no sense
 """
 
 

@@ -252,7 +252,7 @@ class Quantity:
 class Observation:
     """One figure. `span` is the shortest clause that holds it; `number` the figure's own characters in it.
 
-    `support` are further places that a value rests on: an inherited indicator, a period in an earlier clause, a heading.
+    `support`: further places that a value rests on: an inherited indicator, a period in an earlier clause, a heading.
     `indicator` is understandable on its own. `period` None: the report year. `about`: a mechanism's or program's name.
     """
 

@@ -22,10 +22,14 @@ def read(path: str | Path, *, manifest: Mapping[str, str] | None = None, unmaske
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path}: {error.strerror}") from error
-    return document_from_text(data.decode("utf-8"), id=path.stem, path=str(path), sha256=hashlib.sha256(data).hexdigest())
+    return document_from_text(
+        data.decode("utf-8"), id=path.stem, path=str(path), sha256=hashlib.sha256(data).hexdigest()
+    )
 
 
-def document_from_text(text: str, *, id: str = "text", path: str = "", sha256: str = "", unmasked: bool = False) -> Document:
+def document_from_text(
+    text: str, *, id: str = "text", path: str = "", sha256: str = "", unmasked: bool = False
+) -> Document:
     """A Document from text in memory: a whole report or a single sentence (as in tests and rule examples)."""
     reading, offsets = reading_of(text)
     sections = sections_of(reading)

@@ -1,4 +1,4 @@
-"""Sections, sentences and roles of a reading text. First version: see issue; helper replaces the body, not the interface."""
+"""Sections, sentences and roles of a reading text."""
 
 from __future__ import annotations
 

@@ -1,0 +1,47 @@
+# make demo: build the graph of seeds/ into output/.  make test: everything CI runs.  make help: the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+
+.PHONY: help demo test check types lint coverage floors bench lock clean
+
+help:  ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  \1\t/' | expand -t 14
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): $(BIN)/python requirements.lock requirements-build.lock pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(INSTALLED_DEV): $(INSTALLED) requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-dev.lock
+	touch $@
+
+demo: $(INSTALLED)  ## Build the graph of seeds/ into output/ and say what to do next
+	$(BIN)/kg build seeds -o output
+
+test: $(INSTALLED_DEV)  ## Lint, types and tests, as CI runs them
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+lint: $(INSTALLED_DEV)  ## Lint and format in place
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+coverage: $(INSTALLED_DEV)  ## Tests with branch coverage of kg/
+	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
+
+floors: $(INSTALLED_DEV)  ## Print the current quality figures in the form of tests/floors.toml
+	@$(BIN)/python -m tests.floors
+
+clean:  ## Remove what was generated
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .coverage
+	find output -mindepth 1 ! -name .gitignore -delete
