@@ -75,8 +75,9 @@ def _counts(organ: Organ, who: Reporter) -> bool:
     """Whether a place names one organ: 我局 needs a reporter, 分局 alone one that is a branch."""
     if organ.term.use == "self":
         return who.key is not None
-    if organ.bare:
-        return organ.term.use == "branch" and who.is_branch(organ.name)
+    root = organ.root
+    if root.bare and (root is organ or root.term.use == "branch"):
+        return root.term.use == "branch" and who.is_branch(root.name)
     return True
 
 

@@ -185,9 +185,7 @@ def _ends_name(whole: str | None, part: str) -> bool:
 
 def kind_of(organ: Organ, reporter: Reporter) -> str:
     """The kind of an organ; short forms of the reporter's own line are of its kind."""
-    first = organ
-    while first.parent is not None:
-        first = first.parent
+    first = organ.root
     own_line = first.term.use in {"self", "own"} or (
         first.term.use == "role" and canonical(first.term.full) == _OWN_SHORT
     )

@@ -67,6 +67,11 @@ class Organ:
         return self.parent.kind if own and self.parent else self.term.kind
 
     @property
+    def root(self) -> Organ:
+        """The body at the beginning of the name, or the organ itself."""
+        return self.parent.root if self.parent is not None else self
+
+    @property
     def rule(self) -> str:
         """Name of the way in which it was found."""
         return f"organ-{self.term.use}"
@@ -142,6 +147,8 @@ def _edge_before(text: str, at: int, floor: int) -> bool:
 
 def proper_start(text: str, floor: int, end: int, most: int) -> int | None:
     """Where the proper name that ends at `end` begins; None if no name can be told from the words before it."""
+    if text[end - 1] in _edges("last") or text[end - 2 : end] in _edges("edge"):
+        return None
     for at in range(end - 2, max(floor, end - most) - 1, -1):
         if _edge_before(text, at, floor):
             return None if _generic().search(text, at, end) or text[at:end] in _edges("edge") else at
@@ -359,7 +366,7 @@ def _within(stem: str, outer: Owner | None) -> Owner:
 
 def _is_part(body: Organ, term: Term) -> bool:
     """Whether a term right behind a body names a part of it: 市局|法制支队, 市委|政法委, 区政府|信访局."""
-    if body.term.use in {"stem", "sited"} or (body.bare and term.use != "unit"):
+    if body.term.use in {"stem", "sited"} or (body.bare and body.term.use != "branch" and term.use != "unit"):
         return False
     if term.use in {"unit", "part"}:
         return body.term.use not in {"department", "own"}
