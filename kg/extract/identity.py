@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from kg import places
 from kg.extract.organs import Organ, Owner, organs
+from kg.ontology import lexicon
 
 NATIONAL = "0"
 _OWN_SHORT = "局"
@@ -156,7 +158,7 @@ class Identity:
     def _place(self, owner: Owner | None) -> str:
         if owner is None:
             return ""
-        named = owner.zone + owner.stem
+        named = _zone_form(owner.zone + owner.stem)
         if owner.codes:
             code = places.choose(owner.codes, self.reporter.code, self.year) or owner.codes[0]
             return code + named
@@ -176,6 +178,18 @@ class Identity:
         if self.reporter.in_zone and level == "区":
             return self.reporter.place
         return next((c for c in (code, *places.ancestors(code)) if _is_level(c, level)), level)
+
+
+def _zone_form(named: str) -> str:
+    """The short form of a zone's name, also behind the place that it lies in: 合肥高新技术产业开发区."""
+    forms = _zone_forms()
+    form = next((f for f in forms if named == f or (len(f) > 2 and named.endswith(f))), "")
+    return named.removesuffix(form) + forms[form] if form else named
+
+
+@cache
+def _zone_forms() -> dict[str, str]:
+    return {row["form"]: row["short"] for row in lexicon("zone_forms")}
 
 
 def _ends_name(whole: str | None, part: str) -> bool:
@@ -226,7 +240,7 @@ def settled(keys: Iterable[Key], reporter: Reporter) -> dict[Key, Key]:
         if key.place == "" and not key.unit:
             same = _owned(key, known, reporter)
         elif key.unit:
-            same = next((k for k in known if k[:2] == key[:2] and _is_unit_of(k.unit, key.unit)), key)
+            same = min((k for k in known if _is_unit_of(k, key)), key=lambda k: len(k.unit), default=key)
         found[key] = same
     return found
 
@@ -239,5 +253,7 @@ def _owned(key: Key, known: list[Key], reporter: Reporter) -> Key:
     return others[0] if len(others) == 1 and not reporter.place else key
 
 
-def _is_unit_of(unit: str, function: str) -> bool:
-    return len(unit) > len(function) and unit.startswith(function) and len(unit) - len(function) <= 2
+def _is_unit_of(key: Key, function: Key) -> bool:
+    """Whether a unit bears the name of a function: 法制支队, 警务督察支队 that of 法制部门, 督察部门."""
+    more = len(key.unit) - len(function.unit)
+    return key[:2] == function[:2] and function.unit in key.unit[: len(function.unit) + 2] and 0 < more <= 4

@@ -20,6 +20,8 @@ from kg.ontology import Rule, lexicon, rules, words
 LEVELS = frozenset("省市区县州旗盟")
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _JOINT = re.compile(r"[、和与及]")
+_SEAT = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
+"""Where an office of a firm sits: 北京明正(昆明)律师事务所."""
 _HAN = ("\u4e00", "\u9fff")
 _BODIES = frozenset({"owned", "role", "branch", "self"})
 _SHORT_STEM, _LONG_STEM = 5, 14
@@ -98,6 +100,14 @@ def of_role(role: str) -> tuple[Rule, ...]:
 @cache
 def _edges(kind: str) -> frozenset[str]:
     return frozenset(words("name_edges", kind=kind))
+
+
+@cache
+def _functions() -> frozenset[str]:
+    """What inner units are named after: 督察 of 督察支队."""
+    ends = ("支队", "处", "科")
+    units = (t.text for t in _terms() if t.use == "unit" and t.kind == "police")
+    return frozenset(unit.removesuffix(end) for unit in units for end in ends if unit.endswith(end))
 
 
 @cache
@@ -266,6 +276,8 @@ class _Scanner:
             return self._make(term, joined.span.start, end, joined.owner, joined)
         if term.use in {"national", "self", "own"}:
             return self._make(term, start, end)
+        if term.use == "unit":
+            start = self._unit_start(floor, start)
         if term.use == "role":
             return self._role(term, floor, start, end)
         owner = owner_before(self.text, floor, start)
@@ -275,6 +287,15 @@ class _Scanner:
         bare = owner is None and term.use == "owned"
         return self._make(term, begin, end, owner, None, bare)
 
+    def _unit_start(self, floor: int, start: int) -> int:
+        """Where the name of an inner unit begins: with a second function (督察审计支队), or 局, 厅 for its body."""
+        for size in (4, 3, 2):
+            if start - size >= floor and self.text[start - size : start] in _functions():
+                start -= size
+                break
+        body = start - 1
+        return body if body >= floor and self.text[body] in "局厅" and _edge_before(self.text, body, floor) else start
+
     def _role(self, term: Term, floor: int, start: int, end: int) -> Organ | None:
         level = next(c for c in term.text if c in LEVELS)
         at = start + term.text.index(level) + 1
@@ -282,6 +303,8 @@ class _Scanner:
         if owner is None and _ends_with("no-level", self.text, start, 2):
             return None
         level = "省" if term.text.startswith(("自治区", "区党")) else level
+        if owner is None and self.text.endswith("自治", floor, start):
+            start -= len("自治")
         return self._make(term, owner.start if owner else start, end, owner or Owner(start, (), level))
 
     def _branch(self, term: Term, floor: int, start: int, end: int) -> Organ | None:
@@ -309,7 +332,13 @@ class _Scanner:
             return self._make(term, prev.span.start, end, None, prev)
         most = _SHORT_STEM if term.kind in {"police", "government", "party"} else _LONG_STEM
         find = _sited_start if term.use == "sited" else proper_start
-        at = find(self.text, floor, start, most)
+        last = start
+        if seat := _SEAT.search(self.text, max(start - 8, 0), start):
+            last = seat.start()
+            floor = _floor(self.text, last, prev.span.end if prev else 0)
+        at = find(self.text, floor, last, most)
+        if prev and prev.span.end == floor and prev.term.kind == "other" and term.text.endswith("公司"):
+            at = floor
         if at is None:
             owner = _division_before(self.text, floor, start) if term.use == "stem" else None
             return self._make(term, owner.start, end, owner) if owner else None
