@@ -16,6 +16,8 @@ from kg.ontology import Rule, rules, words
 _OUTER = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BETWEEN = re.compile(r"》(?:\([^()]*\))?[、,和及与]{0,2}(?:以及)?$")
 _JOINTS = frozenset("、和与及")
+_ISSUERS = 60
+"""Characters before 关于 that name those who issued a document jointly."""
 _SPECIFIC = 3
 """Characters that must be left of a name without its general words, so that it names one document."""
 _USES = {"use": ("issued", "basis", "cited")}
@@ -33,12 +35,16 @@ def _role(role: str) -> tuple[Rule, ...]:
 
 def find(found: Extraction) -> tuple[Entity, ...]:
     """Every legal instrument of a report, with who issued it where the text says so."""
-    titled = list(_titled(found))
+    plenums = list(_plenums(found))
+    titled = [m for m in _titled(found) if not any(p.span.covers(m.span) for p in plenums)]
     outside = _Outside([m.span for m in titled])
     laws = [m for m in _laws(found) if outside.free(m.span)]
     outside = outside.with_spans(m.span for m in laws)
     named = [m for m in _named(found) if outside.free(m.span)]
-    return entities(Label.INSTRUMENT, _resolved([*titled, *laws, *named]), _key, _USES)
+    own = Organs.of(found).reporter
+    return entities(
+        Label.INSTRUMENT, _resolved([*plenums, *titled, *laws, *named]), lambda name: _key(name, own), _USES
+    )
 
 
 class _Outside:
@@ -79,13 +85,10 @@ def _kinds(reading: str) -> dict[int, str]:
     kinds: dict[int, str] = {}
     for rule in _role("title"):
         for m in rule.matches(reading):
-            at = m.start("title") - 1
-            if at not in dropped:
-                kinds.setdefault(at, rule.name)
-            if rule.name.startswith("titled-called"):
-                for title in _OUTER.finditer(reading, m.start(), m.end()):
-                    if title.start() not in dropped:
-                        kinds.setdefault(title.start(), rule.name)
+            for title in _OUTER.finditer(reading, m.start("title") - 1, m.end()):
+                issued = rule.name != "titled-issued-manual" or _says("issued-class", title[0][1:-1])
+                if issued and title.start() not in dropped:
+                    kinds.setdefault(title.start(), rule.name)
     return kinds
 
 
@@ -114,8 +117,7 @@ def _with_context(found: Extraction, organs: Organs, mention: Mention, head: int
     """Adds who issued the titled document, how the text uses it, and its status."""
     reading = found.document.reading
     lead = reading[clause_start(reading, head) : head]
-    start = organs.at_start(mention.name)
-    actor = organs.actor((start,)) if start else None
+    actor = organs.actor(organs.at_start(mention.name) or _by_order(organs, mention))
     issue = None if _says("foreign", lead) else _issue(lead)
     if issue and not any(r.pattern.match(reading, mention.span.end) for r in _role("continues")):
         by = _issuer(organs, lead[: issue.start()], issue["gap"])
@@ -129,6 +131,12 @@ def _with_context(found: Extraction, organs: Organs, mention: Mention, head: int
         use = "basis"
     issuer = {} if actor is None else {"issuer": (found.bureau or SELF) if actor == SELF else actor}
     return replace(mention, actor=actor, status=status, details={**mention.details, **issuer, "use": use})
+
+
+def _by_order(organs: Organs, mention: Mention) -> tuple[str, ...]:
+    """The organ whose order carries a document: (国务院令第752号)."""
+    organ, order, _ = mention.details.get("number", "").partition("令")
+    return organs.list_at_end(organ) if order else ()
 
 
 def _issue(lead: str) -> re.Match[str] | None:
@@ -156,8 +164,10 @@ def _issuer(organs: Organs, before: str, gap: str) -> str | None:
 def _status(found: Extraction, position: int, before: str) -> Status:
     sentence = found.document.sentence_at(position)
     lead = found.document.reading[sentence.span.start : position] if sentence else ""
-    planned = _says("planned", before) or _says("planned", lead[:24])
-    return Status.PLANNED if planned else section_role(found, position).status
+    if _says("planned", before) or _says("planned", lead[:24]):
+        return Status.PLANNED
+    status = section_role(found, position).status
+    return Status.DONE if status is Status.GAP and not _says("wanting", before) else status
 
 
 # ------------------------------------------------------------------ laws without 《》
@@ -212,6 +222,12 @@ def _named(found: Extraction) -> Iterator[Mention]:
             actor = _issuer(organs, before, "")
             for span in _items(reading, m.start("list"), m.end("list")):
                 yield _document(found, span, rule.name, actor, _status(found, span.start, before))
+    for rule in _role("outer"):
+        for m in rule.matches(reading):
+            before = reading[clause_start(reading, m.start()) : m.start()]
+            issue = _issue(before)
+            actor = organs.actor(organs.list_at_end(before[: issue.start()] if issue else before))
+            yield _document(found, Span(*m.span("name")), rule.name, actor, Status.DONE)
     for rule in _role("name"):
         for m in rule.matches(reading):
             issued = rule.name == "issued-package"
@@ -219,11 +235,18 @@ def _named(found: Extraction) -> Iterator[Mention]:
             yield _document(found, Span(*m.span("name")), rule.name, actor, None if issued else Status.DONE)
 
 
+def _plenums(found: Extraction) -> Iterator[Mention]:
+    """Documents that only the meeting names which adopted them: 党的二十届三中全会《决定》."""
+    for rule in _role("plenum"):
+        for m in rule.matches(found.document.reading):
+            yield _document(found, Span(*m.span("name")), rule.name, None, Status.DONE)
+
+
 def _document(found: Extraction, span: Span, rule: str, actor: str | None, status: Status | None) -> Mention:
     name = unquoted(found.document.cut(span))
     status = status or section_role(found, span.start).status
     issuer = {} if actor is None else {"issuer": (found.bureau or SELF) if actor == SELF else actor}
-    use = "cited" if rule == "followed-document" else "issued"
+    use = "cited" if rule in {"followed-document", "plenum-document"} else "issued"
     return Mention(span, Label.INSTRUMENT, name, rule, actor=actor, status=status, details={**issuer, "use": use})
 
 
@@ -257,12 +280,14 @@ def _generic() -> re.Pattern[str]:
 # ------------------------------------------------------------------ one thing under several titles
 
 
-def _key(name: str) -> str:
+def _key(name: str, own: frozenset[str]) -> str:
+    """The title without its issuer, where that is the reporter or 关于 follows it."""
     title = registered(name) or re.sub(r"\(\d{4}[^()]*\)|[^\w]", "", plain_title(name))
     about = title.find("关于")
-    if 0 < about <= 24:
-        title = title[about:]
-    return title
+    if 0 < about <= _ISSUERS:
+        return title[about:]
+    issuer = max((form for form in own if title.startswith(form)), key=len, default="")
+    return title[len(issuer) :] if len(title) - len(issuer) > _SPECIFIC else title
 
 
 def _resolved(mentions: list[Mention]) -> list[Mention]:

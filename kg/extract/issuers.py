@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.model import SELF, Extraction, Label
+from kg.model import SELF, Entity, Extraction, Label
 from kg.ontology import lexicon, words
 
 _JOINTS = ("、", "和", "与", "及")
 _SCOPES = "全我本省市区县州旗盟镇乡"
 _LONGEST_PLACE = 11
+_LONGEST_ROW = 60
 
 
 @cache
@@ -40,6 +41,12 @@ def _place_length(text: str) -> int:
     return taken
 
 
+def _leads(committee: Entity, body: Entity) -> bool:
+    """Whether an organ is the Party committee or group of a body, which decides in its name."""
+    same = all(committee.details.get(part) == body.details.get(part) for part in ("place", "organ"))
+    return same and committee.kind == "party" and committee.details.get("unit", "")[:1] == "党"
+
+
 @dataclass(frozen=True, slots=True)
 class Organs:
     """Recognises organs by the bureaus already found in the report, else by how organs are named in general."""
@@ -52,6 +59,7 @@ class Organs:
         """The organs of one report."""
         named = found.named(SELF, Label.BUREAU)
         own = {found.bureau or "", *found.self_names, *(named.forms if named else ()), *_endings("own")} - {""}
+        own |= {form for e in found.entities if named and _leads(e, named) for form in e.forms}
         forms = {form for e in found.entities if e.label is Label.BUREAU for form in e.forms} | own
         return cls(frozenset(own), tuple(sorted((f for f in forms if len(f) > 1), key=lambda f: (-len(f), f))))
 
@@ -94,13 +102,20 @@ class Organs:
         )
         return SELF if own else organs[0]
 
-    def at_start(self, title: str) -> str | None:
-        """The organ that a title begins with: 重庆市荣昌区公安局解决…, 国务院办公厅关于…."""
+    def at_start(self, title: str) -> tuple[str, ...]:
+        """The organs that a title begins with: 重庆市荣昌区公安局解决…, 国务院办公厅关于…, one or several in a row."""
         about = title.find("关于")
-        if 0 < about <= 40:
-            return (self.list_at_end(title[:about]) or (None,))[0]
-        for end in range(min(len(title), 24), 2, -1):
+        if 0 < about <= _LONGEST_ROW:
+            return self._row(title[:about])
+        for end in range(min(len(title), 24), 1, -1):
             head = title[:end]
             if head in self.known or (head.endswith(_endings("body")) and len(head) > 4 and self.at_end(head) == head):
-                return head
-        return None
+                return (head,)
+        return ()
+
+    def _row(self, text: str) -> tuple[str, ...]:
+        found: tuple[str, ...] = ()
+        while text and (more := self.list_at_end(text)):
+            found = (*more, *found)
+            text = text[: text.rindex(more[0], 0, len(text))].rstrip("、和与及 ")
+        return found
