@@ -23,6 +23,16 @@ def find(found: Extraction) -> tuple[Relation, ...]:
     return (*_superiors(found, who, bureaus), *_subordinates(who, bureaus), *_parts(who, bureaus))
 
 
+def ranks(found: Extraction, lines: tuple[Relation, ...]) -> frozenset[str]:
+    """Names of the bureaus over the reporter and within it: those that direct it, and its own units."""
+    who = reporter_of(found.bureau, found.document.meta.year)
+    linked = {r.subject for r in lines if r.object == who.name}
+    bureaus = ((e.name, key_of(e)) for e in found.entities if e.label is Label.BUREAU)
+    return frozenset(
+        linked | {name for name, k in bureaus if not k.unit and k.organ in _leading() and _over(k.place, who)}
+    )
+
+
 def key_of(entity: Entity) -> Key:
     """The identity that kg.extract.bureaus noted with an entity."""
     return Key(*(entity.details.get(part, "") for part in Key._fields))

@@ -1,10 +1,31 @@
-"""Stub: to be replaced."""
+"""Links between the entities of a report: superiorOf, partOf, partnersWith, basedOn."""
 
 from __future__ import annotations
 
+from kg.extract import basis, organisation, partners, parts
+from kg.extract.signs import signs_of
 from kg.model import Extraction, Relation
 
 
 def find(found: Extraction) -> tuple[Relation, ...]:
-    """Values of this kind."""
-    return ()
+    """Every relation that the text shows, each once, with the place that shows it."""
+    signs = signs_of(found)
+    places = parts.named(found.document, signs)
+    lines = organisation.find(found)
+    every = (
+        *lines,
+        *parts.find(found.document, signs, places),
+        *partners.find(found, signs, organisation.ranks(found, lines)),
+        *basis.find(signs, parts.headings(places)),
+    )
+    return _once(every)
+
+
+def _once(relations: tuple[Relation, ...]) -> tuple[Relation, ...]:
+    """The first of each, without what would be its own part or the whole of its whole."""
+    kept: dict[tuple[str, str, str], Relation] = {}
+    for r in relations:
+        turned = (r.object, r.predicate, r.subject)
+        if r.subject != r.object and turned not in kept:
+            kept.setdefault((r.subject, r.predicate, r.object), r)
+    return tuple(kept.values())

@@ -1,0 +1,50 @@
+"""partnersWith: bureaus that do a named thing together, the reporter, else the first named, with each of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.signs import Sign, Signs, rules_of
+from kg.model import SELF, Entity, Extraction, Label, Relation
+
+PARTNER = "partnersWith"
+_LEADERS = frozenset({"委员会", "人民政府", "国务院", "党中央"})
+
+
+def find(found: Extraction, signs: Signs, ranks: frozenset[str]) -> Iterator[Relation]:
+    """Every pair that the text shows at work together; `ranks` are the bureaus over the reporter and within it."""
+    own = found.named(SELF, Label.BUREAU)
+    for rule in rules_of("relations", "partners"):
+        led = bool(rule.gives.get("led"))
+        for m in rule.matches(signs.text):
+            subject = _bureaus(signs, *m.span("subject")) if m.groupdict().get("subject") else ()
+            group = [*subject, *_bureaus(signs, *m.span("organs"))]
+            head = _head(own, group, acts=led and not subject)
+            for sign in group:
+                if head and _together(head, sign.entity) and not (head is own and sign.entity.name in ranks):
+                    yield _pair(head, sign, group, rule.name)
+
+
+def _bureaus(signs: Signs, start: int, end: int) -> tuple[Sign, ...]:
+    return tuple(sign for sign in signs.within(start, end) if sign.label is Label.BUREAU)
+
+
+def _head(own: Entity | None, group: list[Sign], *, acts: bool) -> Entity | None:
+    """Whose partners the others are: the reporter if it is among them or `acts` unnamed, else the first named."""
+    if own and (acts or any(sign.entity is own for sign in group)):
+        return own
+    return group[0].entity if group else None
+
+
+def _together(one: Entity, other: Entity) -> bool:
+    """Whether two can be partners: not those who direct and are named side by side, as committee and government."""
+    return one is not other and not (_directs(one) and _directs(other))
+
+
+def _directs(entity: Entity) -> bool:
+    return entity.details.get("organ") in _LEADERS and "unit" not in entity.details
+
+
+def _pair(head: Entity, other: Sign, group: list[Sign], rule: str) -> Relation:
+    support = tuple(sign.span for sign in group if sign.entity is head)[:1]
+    return Relation(head.name, PARTNER, other.entity.name, other.span, rule, support)

@@ -1,0 +1,170 @@
+"""partOf among arrangements: measures of the mechanism or program that a heading, a lead or the sentence names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.extract.signs import Sign, Signs, rules_of
+from kg.model import Document, Label, Relation, Role
+
+PART = "partOf"
+_THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
+_CLAUSE = re.compile(r"[,。;:!?\n]")
+_SENTENCE = re.compile(r"[。;!?\n]")
+_LEAD = 40
+"""Characters before a name in which the verb that governs it is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mechanism or program where the text names it: clause and sentence by where they start, and its verb.
+
+    `use` is "makes" where a verb says that it is set up or carried out, "uses" where it only serves, else "".
+    """
+
+    sign: Sign
+    clause: int
+    sentence: int
+    lead: str
+    use: str
+    titled: bool
+    loose: bool
+
+    @property
+    def opens(self) -> bool:
+        """Whether it stands in its sentence's first clause with no other arrangement before it."""
+        return self.clause == self.sentence and self.alone
+
+    @property
+    def alone(self) -> bool:
+        """Whether no other arrangement stands before it in its clause."""
+        return any(rule.pattern.match(self.lead) for rule in rules_of("parts", "alone"))
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing stands before it in its clause but a point's number: 一是执法监督机制。"""
+        return self.lead[-1:] in {"", "是"}
+
+    @property
+    def made(self) -> bool:
+        """Whether the reporter, or one whom the text names, sets it up or carries it out here."""
+        return self.use == "makes" and self.sign.entity.actor is not None and not self.loose
+
+    @property
+    def measure(self) -> bool:
+        """Whether it can be a part of what the text speaks of."""
+        return self.made and self.sign.label is Label.MECHANISM
+
+
+def named(document: Document, signs: Signs) -> tuple[Named, ...]:
+    """The mechanisms and programs of a report, place by place."""
+    text = signs.text
+    clauses = [0, *(m.end() for m in _CLAUSE.finditer(text))]
+    sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
+    every: list[Named] = []
+    for sign in signs.every:
+        if sign.label in _THINGS:
+            clause = clauses[bisect_right(clauses, sign.at) - 1]
+            sentence = sentences[bisect_right(sentences, sign.at) - 1]
+            lead = text[max(clause, sign.at - _LEAD) : sign.at]
+            before = every[-1].use if every and every[-1].sentence == sentence else ""
+            titled = document.sections[sign.section].title.covers(sign.span)
+            loose = any(rule.pattern.match(text, sign.at + 1) for rule in rules_of("parts", "loose"))
+            every.append(Named(sign, clause, sentence, lead, _use(lead, before), titled, loose))
+    return tuple(every)
+
+
+def _use(lead: str, before: str) -> str:
+    """What the last verb before a name says of it; a name that goes on a list stands under the list's verb."""
+    last = ""
+    for rule in rules_of("parts", "governs"):
+        for m in rule.pattern.finditer(lead):
+            last = m.lastgroup or ""
+    return before if not last and any(rule.pattern.match(lead) for rule in rules_of("parts", "goes-on")) else last
+
+
+def headings(places: tuple[Named, ...]) -> dict[int, Named]:
+    """For each section whose heading or run-in title speaks of an arrangement, the place that names it."""
+    found: dict[int, Named] = {}
+    for place in places:
+        if place.titled and place.opens:
+            found.setdefault(place.sign.section, place)
+    return found
+
+
+# ------------------------------------------------------------------ parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """The arrangement that the text speaks of; `open` where that holds to the section's end, else for two sentences."""
+
+    sign: Sign
+    rule: str
+    open: bool = True
+
+    def holds(self, place: Named, signs: Signs) -> bool:
+        """Whether a place still stands under the topic."""
+        near = self.open or signs.text.count("。", self.sign.at, place.sign.at) <= 1
+        return near and place.sign.section == self.sign.section
+
+
+def find(document: Document, signs: Signs, places: tuple[Named, ...]) -> Iterator[Relation]:
+    """Parts that the wording itself joins to their whole, then measures of what the text speaks of."""
+    joined = list(_joined(signs))
+    yield from joined
+    done = {relation.span for relation in joined}
+    headed = headings(places)
+    topic: _Topic | None = None
+    for place in places:
+        if document.sections[place.sign.section].role is Role.PLANNED:
+            continue
+        if topic and not topic.holds(place, signs):
+            topic = None
+        above = _above(document, headed, place)
+        turn = _turn(place, topic, headed, above, signs)
+        whole, rule = (above, "point-under-heading") if place.titled else (topic and topic.sign, topic and topic.rule)
+        bare = turn is not None and turn.rule == "measure-under-heading" and place.bare
+        fits = place.measure or (bare and place.sign.label is Label.MECHANISM)
+        if whole and rule and fits and place.sign.span not in done and (place.titled or turn is None):
+            yield _relation(place.sign, whole, rule)
+        topic = turn or topic
+
+
+def _joined(signs: Signs) -> Iterator[Relation]:
+    for rule in rules_of("parts", "part"):
+        for m in rule.matches(signs.text):
+            whole = next((s for s in signs.within(*m.span("whole")) if s.label in _THINGS), None)
+            for part in signs.within(*m.span("parts")):
+                if whole and part.label is Label.MECHANISM:
+                    yield _relation(part, whole, rule.name)
+
+
+def _above(document: Document, headed: Mapping[int, Named], place: Named) -> Sign | None:
+    """What the heading over a place's own section speaks of."""
+    parent = document.sections[place.sign.section].parent
+    return headed[parent].sign if parent is not None and parent in headed else None
+
+
+def _turn(
+    place: Named, topic: _Topic | None, headed: Mapping[int, Named], above: Sign | None, signs: Signs
+) -> _Topic | None:
+    """The topic that a place turns the text to, if it does."""
+    sign = place.sign
+    if headed.get(sign.section) is place:
+        return _Topic(sign, "measure-under-heading")
+    if place.titled or not place.made:
+        return None
+    if sign.label is Label.PROGRAM and place.alone and (place.opens or topic is None):
+        return _Topic(sign, "measure-of-program", open=False)
+    if above and place.opens and sign.entity is above.entity:
+        return _Topic(sign, "measure-under-heading")
+    ends = signs.text.startswith("。", sign.at + 1) and sign.entity.kind == "regime"
+    return _Topic(sign, "measure-after-lead", open=False) if topic is None and ends else None
+
+
+def _relation(part: Sign, whole: Sign, rule: str) -> Relation:
+    return Relation(part.entity.name, PART, whole.entity.name, part.span, rule, (whole.span,))

@@ -1,0 +1,114 @@
+"""A report with every name put as one sign, so that rules about links speak of names and not of letters.
+
+    区局会同区法院建立“一庭两所”联调机制  →  Ⓑ会同Ⓑ建立Ⓜ
+
+Ⓑ bureau, Ⓜ mechanism, Ⓟ program, Ⓛ legal instrument, Ⓗ honour. Quotes right beside a name are left out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model import Entity, Extraction, Label, Span
+from kg.ontology import Rule, rules
+
+LETTERS = {
+    Label.BUREAU: "Ⓑ",
+    Label.MECHANISM: "Ⓜ",
+    Label.PROGRAM: "Ⓟ",
+    Label.INSTRUMENT: "Ⓛ",
+    Label.HONOUR: "Ⓗ",
+}
+_OPENING = frozenset("“\"‘'「『《")
+_CLOSING = frozenset("”\"’'」』》")
+
+
+@cache
+def rules_of(name: str, role: str) -> tuple[Rule, ...]:
+    """The rules of a file that have a role."""
+    return tuple(rule for rule in rules(name) if rule.gives["role"] == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One name: `at` is its place in the text of signs, `resume` where the reading text goes on behind its quotes."""
+
+    at: int
+    span: Span
+    resume: int
+    entity: Entity
+    section: int
+
+    @property
+    def label(self) -> Label:
+        """Label of the entity."""
+        return self.entity.label
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The text of signs, and the way back from it to the names and to the reading text."""
+
+    text: str
+    every: tuple[Sign, ...]
+    places: tuple[int, ...]
+
+    def within(self, start: int, end: int) -> tuple[Sign, ...]:
+        """The names in a range of the text of signs."""
+        return self.every[bisect_left(self.places, start) : bisect_left(self.places, end)]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of the reading text under a range of the text of signs."""
+        return Span(self._reading(start)[0], self._reading(end - 1)[1])
+
+    def place(self, position: int) -> int:
+        """The place in the text of signs of a position of the reading text, or of the name that covers it."""
+        found = bisect_right(self.every, position, key=lambda s: s.span.start) - 1
+        if found < 0:
+            return position
+        last = self.every[found]
+        return last.at if position < last.resume else last.at + 1 + position - last.resume
+
+    def _reading(self, place: int) -> tuple[int, int]:
+        found = bisect_right(self.places, place) - 1
+        if found < 0:
+            return place, place + 1
+        last = self.every[found]
+        if last.at == place:
+            return last.span
+        at = last.resume + place - last.at - 1
+        return at, at + 1
+
+
+def signs_of(found: Extraction) -> Signs:
+    """The report in signs; of names within one another the outer one counts."""
+    document = found.document
+    reading = document.reading
+    sections = [section.span.start for section in document.sections]
+    parts: list[str] = []
+    every: list[Sign] = []
+    at = done = 0
+    for span, entity in _outer(found):
+        start, end = span
+        start = max(start - (reading[start - 1 : start] in _OPENING), done)
+        end += reading[end : end + 1] in _CLOSING
+        parts += (reading[done:start], LETTERS[entity.label])
+        at += start - done
+        every.append(Sign(at, span, end, entity, max(bisect_right(sections, span.start) - 1, 0)))
+        at += 1
+        done = end
+    parts.append(reading[done:])
+    return Signs("".join(parts), tuple(every), tuple(sign.at for sign in every))
+
+
+def _outer(found: Extraction) -> Iterator[tuple[Span, Entity]]:
+    """Mentions with their entities in order of the text, without those within another."""
+    pairs = [(mention.span, entity) for entity in found.entities for mention in entity.mentions]
+    reach = 0
+    for span, entity in sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end)):
+        if span.start >= reach:
+            yield span, entity
+            reach = span.end

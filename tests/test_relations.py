@@ -1,0 +1,128 @@
+"""Relations: signs and the way back, parts of arrangements given by marks, partners, bases, lines of organs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from kg.extract import extract, relations
+from kg.extract.signs import signs_of
+from kg.model import SELF, Entity, Extraction, Label, Mention, Span
+from kg.ontology import Example, rules
+from kg.text import document_from_text
+
+LABELS = {"B": Label.BUREAU, "M": Label.MECHANISM, "P": Label.PROGRAM, "L": Label.INSTRUMENT}
+MARK = re.compile(r"([BMPL])⟨([^⟩]*)⟩")
+
+
+def given(text: str) -> Extraction:
+    """A report whose entities are the marked names: M⟨案管室⟩; a name marked twice is one entity."""
+    plain, places = "", []
+    at = 0
+    for m in MARK.finditer(text):
+        plain += text[at : m.start()]
+        places.append((LABELS[m[1]], m[2], len(plain)))
+        plain += m[2]
+        at = m.end()
+    document = document_from_text(plain + text[at:])
+    assert document.reading == document.text, "marks are placed in text that reading leaves as it is"
+    groups: dict[tuple[Label, str], list[Mention]] = {}
+    for label, name, start in places:
+        kind = "regime" if label is Label.MECHANISM else None
+        mention = Mention(Span(start, start + len(name)), label, name, "given", kind)
+        groups.setdefault((label, name), []).append(mention)
+    entities = (
+        Entity(label, name, mentions[0].kind, actor=SELF, mentions=tuple(mentions))
+        for (label, name), mentions in groups.items()
+    )
+    return Extraction(document, None, entities=tuple(entities))
+
+
+def told(found: Extraction) -> list[str]:
+    return [f"{r.subject} {r.predicate} {r.object}" for r in relations.find(found)]
+
+
+PARTS = [pytest.param(e, id=f"{rule.name}-{n}") for rule in rules("parts") for n, e in enumerate(rule.examples)]
+
+
+@pytest.mark.parametrize("example", PARTS)
+def test_rule_of_parts(example: Example) -> None:
+    assert example.finds or example.misses
+    found = told(given(example.text))
+    assert [wanted for wanted in example.finds if wanted not in found] == [], found
+    assert [unwanted for unwanted in example.misses if unwanted in found] == []
+
+
+TEXTS = [
+    # a numbered point under a heading is a measure of it, down one level
+    ("一、工作情况\n(一)健全M⟨监督机制⟩。\n一是推行M⟨季考评制度⟩。", ["季考评制度 partOf 监督机制"]),
+    ("一、工作情况\n(一)健全M⟨监督机制⟩。\n一是M⟨季考评制度⟩。", ["季考评制度 partOf 监督机制"]),
+    # what comes after a point that speaks of something else is no measure of the heading above it
+    ("一、工作情况\n(一)健全M⟨监督机制⟩。\n一是接受社会监督。建立M⟨回访中心⟩。", []),
+    # a lead that ends with the arrangement, and what is then set up
+    (
+        "一、工作情况\n完善M⟨多元化解机制⟩。建立M⟨驻所调解机制⟩、M⟨回访机制⟩。",
+        ["驻所调解机制 partOf 多元化解机制", "回访机制 partOf 多元化解机制"],
+    ),
+    # a program holds for its sentence and the next one, never for another program
+    ("一、工作情况\n开展P⟨清源行动⟩。组建M⟨专案组⟩。队伍稳定。建立M⟨轮训制度⟩。", ["专案组 partOf 清源行动"]),
+    ("一、工作情况\n开展P⟨清源行动⟩,推进P⟨断卡行动⟩。", []),
+    # used, not set up
+    ("一、工作情况\n开展P⟨清源行动⟩,依托M⟨综治平台⟩排查,录入M⟨警务系统⟩。", []),
+    # plans name one aim after the other
+    ("一、下一步打算\n开展P⟨质量提升年活动⟩,推行M⟨县管所用制度⟩。", []),
+    # the basis of what the heading speaks of
+    (
+        "一、工作情况\n(一)推行M⟨联调机制⟩。按照L⟨关于联调的意见⟩要求,主动对接各方。",
+        ["联调机制 basedOn 关于联调的意见"],
+    ),
+    ("一、工作情况\n依据L⟨反诈法⟩,抽调骨干,实体化运行M⟨反诈中心⟩。", ["反诈中心 basedOn 反诈法"]),
+    ("一、工作情况\n严格执行L⟨反诈法⟩,实体化运行M⟨反诈中心⟩。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), TEXTS)
+def test_relations_of_given_names(text: str, wanted: Iterable[str]) -> None:
+    assert told(given(text)) == list(wanted)
+
+
+def test_signs_lead_back_to_the_text() -> None:
+    found = given("会同B⟨县法院⟩建立“M⟨一庭两所⟩”M⟨联调机制⟩,印发L⟨意见⟩。")
+    signs = signs_of(found)
+    assert signs.text == "会同Ⓑ建立ⓂⓂ,印发Ⓛ。"
+    reading = found.document.reading
+    whole = signs.span(0, len(signs.text))
+    assert reading[whole.start : whole.end] == reading
+    assert [found.document.cut(signs.span(s.at, s.at + 1)) for s in signs.every] == [
+        "县法院",
+        "一庭两所",
+        "联调机制",
+        "意见",
+    ]
+    assert [signs.text[signs.place(reading.index(c))] for c in "会县建联意。"] == list("会Ⓑ建ⓂⓁ。")
+
+
+LINES = [
+    ("在县委、县政府坚强领导下", ["县委 superiorOf 青川县公安局", "县政府 superiorOf 青川县公安局"]),
+    ("市公安局督办", ["市公安局 superiorOf 青川县公安局"]),
+    ("法制大队审核案件", ["法制大队 partOf 青川县公安局"]),
+    ("市政府有关部门的指导下", []),
+    ("县司法局培训", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), LINES)
+def test_lines_of_organs(text: str, wanted: Iterable[str]) -> None:
+    document = document_from_text(f"青川县公安局2022年法治政府建设年度报告\n一、工作情况\n{text}。")
+    found = extract(replace(document, meta=replace(document.meta, publisher="青川县公安局")))
+    assert told(found) == list(wanted)
+
+
+def test_every_relation_is_proved_by_a_place_that_names_its_ends() -> None:
+    found = given("一、工作情况\n(一)健全M⟨监督机制⟩。推行M⟨季考评制度⟩。按照L⟨意见⟩成立M⟨委员会⟩。")
+    for relation in relations.find(found):
+        places = {found.document.cut(span) for span in (relation.span, *relation.support)}
+        assert {relation.subject, relation.object} <= places, relation
