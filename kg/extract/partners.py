@@ -21,7 +21,7 @@ def find(found: Extraction, signs: Signs, ranks: frozenset[str]) -> Iterator[Rel
             group = [*subject, *_bureaus(signs, *m.span("organs"))]
             head = _head(own, group, acts=led and not subject)
             for sign in group:
-                if head and _together(head, sign.entity) and not (head is own and sign.entity.name in ranks):
+                if head and _together(head, sign.entity) and not (led and head is own and sign.entity.name in ranks):
                     yield _pair(head, sign, group, rule.name)
 
 
