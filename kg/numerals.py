@@ -1,1 +1,373 @@
-"""One grammar of Chinese and Arabic numbers: str to Quantity. Stub: to be replaced."""
+"""One grammar of the numbers of Chinese official prose, over the reading text (width folded): str to values.
+
+    number    = [hedge] ( share | range | amount | redacted ) [余 多 来]
+    share     = amount 分之 amount | amount % | amount 成 | 半数 一半 过半          → per cent
+    range     = amount (至 到 — - ~) amount | digit pair (二三十, 三五)               → low and high end
+    amount    = term scale rest | term            scale = 亿 万 千 百 十, the largest splits first
+    term      = 1,234.5 | 三 | 两 | 几 数 (one at least) | digits read one by one (二〇二一)
+    redacted  = **** | ×× | XX
+
+An amount is evaluated by its largest scale: what stands before it is multiplied, what stands behind is added, both by
+the same rule; a single digit left at the end counts the next scale below (三万五 = 35000). Values are exact Decimals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kg.model import Bound, Span
+
+__all__ = ["Number", "bound_behind", "number", "numbers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it stands in a text: `span` its own characters (2.8亿余), `lead` where its hedge (近, 不足) begins.
+
+    `value` None: redacted. `high`: upper end of a range. `share`: a percentage, value in per cent.
+    `chinese`: written without Arabic digits. `bare`: begins with a scale (百余, 近千), which needs a hedge to count.
+    """
+
+    span: Span
+    lead: int
+    value: Decimal | None
+    high: Decimal | None = None
+    bound: Bound = Bound.EXACT
+    share: bool = False
+    chinese: bool = False
+    bare: bool = False
+
+
+# ------------------------------------------------------------------ tokens
+
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_DIGITS = {
+    char: n
+    for n, chars in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for char in chars
+}
+_TOKEN = re.compile(
+    r"(?P<arabic>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"|(?P<digit>[零〇一二两三四五六七八九])"
+    r"|点(?P<decimal>[零〇一二三四五六七八九]+)(?=[万亿倍个,。;、)]|左右|以上|$)"
+    r"|(?P<scale>[十万亿]|百(?!分[之点])|千(?![瓦克米伏卡赫帕]))"
+    r"|(?P<twenty>[廿卅])"
+    r"|(?P<some>[几数](?=[十百千万亿]))"
+    r"|(?P<more>余|多(?![元样边方种维式])|多(?=元[^化]|[种方][^面式位])|几|来(?=[个名人次件起家年天岁元万亿项]))"
+)
+_START = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿廿卅几数半多过*×Xx]")
+_REDACTED = re.compile(r"\*+|(?<!\d)×+(?!\d)|(?<![A-Za-z\d])(?:X+|x+)(?![A-Za-z\d])")
+_HALF = re.compile(r"(?P<over>过半数?|多半数?)|一半|半数|(?P<half>半)(?=个?[年月天日小])")
+_JOINT = re.compile(r"%?(?:至|到|[-—–―~]{1,2})(?=[\d一二两三四五六七八九十百])")
+_TENTHS = re.compile(r"成(?=以上|左右|以下|多|[,。;、)的是新左以民警群受])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """An amount up to `end`: `low` and, for a pair of digits or a range, `high`."""
+
+    low: Decimal
+    high: Decimal | None
+    end: int
+    bound: Bound = Bound.EXACT
+    chinese: bool = False
+    bare: bool = False
+    scale: Decimal = Decimal(1)
+
+
+_Interval = tuple[Decimal, Decimal]
+
+
+def _tokens(text: str, at: int) -> tuple[list[_Token], Bound, int]:
+    """Tokens of the longest run of number signs from `at`, the bound that 余 多 来 几 数 among them give, and its end."""
+    found: list[_Token] = []
+    bound, end = Bound.EXACT, at
+    while (m := _TOKEN.match(text, end)) and not _breaks(found, kind := str(m.lastgroup), m[0]):
+        end = m.end()
+        if kind == "arabic":
+            found.append(_Token(kind, Decimal(m[0].replace(",", ""))))
+        elif kind == "decimal":
+            found.append(_Token(kind, Decimal("0." + "".join(str(_DIGITS[c]) for c in m["decimal"]))))
+        elif kind == "digit":
+            found.append(_Token(kind, Decimal(_DIGITS[m[0]])))
+        elif kind == "scale":
+            found.append(_Token(kind, Decimal(_SCALES[m[0]])))
+        elif kind == "twenty":
+            found += (_Token("digit", Decimal(2 if m[0] == "廿" else 3)), _Token("scale", Decimal(10)))
+        else:
+            bound = Bound.ABOUT if m[0] == "来" else Bound.OVER
+            if kind == "more" and not _goes_on(text, end):
+                break
+    return found, bound, end
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Behind 余 and 多 only 万 and 亿 still belong to the number."""
+    return text[at : at + 1] in {"万", "亿"}
+
+
+def _breaks(before: list[_Token], kind: str, chars: str) -> bool:
+    """Whether a token cannot continue what stands before it: 3一, 五6, 三余."""
+    last = before[-1] if before else None
+    if last is None:
+        return kind in {"more", "decimal"}
+    if kind == "arabic":
+        return last.kind != "scale"
+    if kind == "digit":
+        return last.kind in {"arabic", "decimal"}
+    if kind == "decimal":
+        return last.kind == "arabic"
+    if chars in {"几", "数"}:
+        return chars == "数" or last.kind != "scale" or last.value != 10
+    if kind == "more":
+        return last.kind != "scale" and (last.kind != "arabic" or last.value < 10)
+    return False
+
+
+# ------------------------------------------------------------------ evaluation
+
+
+def _evaluate(tokens: list[_Token], first: bool = True) -> _Interval | None:
+    """Value of tokens, an interval of equal ends unless two digits stand for a range; None if they make no number."""
+    scales = [t.value for t in tokens if t.kind == "scale"]
+    if not scales:
+        return _digits(tokens)
+    scale = max(scales)
+    at = max(i for i, t in enumerate(tokens) if t.kind == "scale" and t.value == scale)
+    head = _head(tokens[:at], scale, first)
+    rest = _rest(tokens[at + 1 :], scale)
+    if head is None or rest is None or rest[1] >= scale:
+        return None
+    if head[0] != head[1] and rest[1]:
+        return None
+    return head[0] * scale + rest[0], head[1] * scale + rest[1]
+
+
+def _head(tokens: list[_Token], scale: Decimal, first: bool) -> _Interval | None:
+    if not tokens:
+        return (Decimal(1), Decimal(1)) if first or scale == 10 else None
+    value = _evaluate(tokens, first)
+    if value is None or not value[0]:
+        return None
+    small = scale < 10**4 and any(t.kind != "arabic" for t in tokens)
+    return None if small and value[1] >= 10 else value
+
+
+def _rest(tokens: list[_Token], scale: Decimal) -> _Interval | None:
+    """What stands behind a scale: 零五 = 5, but 五 alone counts the next scale below."""
+    if not tokens:
+        return Decimal(0), Decimal(0)
+    plain = tokens
+    while plain and plain[0].kind == "digit" and not plain[0].value:
+        plain = plain[1:]
+    value = _evaluate(plain, first=False) if plain else None
+    if value is None or plain is not tokens or scale == 10 or any(t.kind == "scale" for t in tokens):
+        return value
+    below = scale / 10
+    return (value[0] * below, value[1] * below) if value[1] < 10 else value
+
+
+def _digits(tokens: list[_Token]) -> _Interval | None:
+    if tokens and tokens[-1].kind == "decimal":
+        whole = _digits(tokens[:-1])
+        return whole and (whole[0] + tokens[-1].value, whole[1] + tokens[-1].value)
+    values = [t.value for t in tokens]
+    if len(values) == 1:
+        return values[0], values[0]
+    if not values or any(t.kind == "arabic" for t in tokens):
+        return None
+    if len(values) == 2 and 0 not in values:
+        low, high = values
+        return (low, high) if high - low == 1 or (low == 3 and high == 5) else None
+    read = Decimal("".join(str(v) for v in values))
+    return read, read
+
+
+def _amount(text: str, at: int) -> _Amount | None:
+    tokens, bound, end = _tokens(text, at)
+    value = _evaluate(tokens)
+    if value is None:
+        return None
+    high = value[1] if value[1] != value[0] else None
+    chinese = not any(t.kind == "arabic" for t in tokens)
+    bare = bound is Bound.EXACT and tokens[0].kind == "scale" and tokens[0].value > 10
+    last = tokens[-1].value if tokens[-1].kind == "scale" and tokens[-1].value >= 10**4 else Decimal(1)
+    return _Amount(value[0], high, end, bound, chinese, bare, last)
+
+
+# ------------------------------------------------------------------ ranges and shares
+
+
+def _range(text: str, at: int, low: _Amount) -> _Amount:
+    """The range that `low` begins (3至5, 30%—40%, 3到5万), or `low` itself."""
+    m = _JOINT.match(text, low.end)
+    if (
+        not m
+        or low.high is not None
+        or low.bound is not Bound.EXACT
+        or (text[at : at + 2].startswith("0") and low.low >= 1)
+    ):
+        return low
+    high = _amount(text, m.end())
+    if high is None or high.high is not None or high.bare:
+        return low
+    start = low.low
+    if start < high.low and low.scale == 1 and high.scale > 1 and start < high.low / high.scale:
+        start *= high.scale
+    if high.low <= start or (text[m.end()] == "0" and high.low >= 1):
+        return low
+    return replace(high, low=start, high=high.low, chinese=low.chinese and high.chinese, scale=Decimal(1))
+
+
+def _per_cent(text: str, at: int, found: _Amount) -> _Amount | None:
+    """An amount as a share: 98.5%, 千分之五, 七成; None if it is none."""
+    sign = text[found.end : found.end + 1]
+    if sign in {"%", "‰"}:
+        factor = Decimal(1) if sign == "%" else Decimal("0.1")
+        more = _TOKEN.match(text, found.end + 1)
+        over = more is not None and more.lastgroup == "more"
+        return _times(found, factor, found.end + 1 + over, Bound.OVER if over else found.bound)
+    if sign == "成" and found.chinese and found.low <= 10 and _TENTHS.match(text, found.end):
+        return _times(found, Decimal(10), found.end + 1, found.bound)
+    return None
+
+
+def _times(found: _Amount, factor: Decimal, end: int, bound: Bound) -> _Amount:
+    high = None if found.high is None else found.high * factor
+    return replace(found, low=found.low * factor, high=high, end=end, bound=bound)
+
+
+_OF = re.compile(r"(百|千|万|[二三四五六七八九十]{1,3}|\d+)分之")
+
+
+def _fraction(text: str, at: int) -> _Amount | None:
+    """N分之M in per cent; what does not come out even is rounded to two places and marked as about."""
+    m = _OF.match(text, at)
+    whole = _evaluate(_tokens(m[1], 0)[0]) if m else None
+    part = _amount(text, m.end()) if m and whole else None
+    if part is None or whole is None:
+        return None
+    if whole[0] == Decimal(100):
+        return _range(text, m.end() if m else at, part)
+    value = part.low * 100 / whole[0]
+    even = value.quantize(Decimal("0.0001"))
+    if even == value:
+        return replace(part, low=even.normalize() + 0, high=None)
+    return replace(part, low=value.quantize(Decimal("0.01")), high=None, bound=Bound.ABOUT)
+
+
+# ------------------------------------------------------------------ hedges
+
+_BEFORE = {
+    Bound.ABOUT: "近 约 大约 大概 将近 接近 约为 约合 约占 大致",
+    Bound.OVER: "超 超过 逾 突破 至少 最少 不少于 不低于 多于 高于 大于 上 超出 不下 不下于 不小于 远超 起码",
+    Bound.UNDER: "不足 不到 未满 不满 至多 最多 不超过 不高于 不多于 少于 低于 小于 不超 未超过",
+}
+_HEDGES = {word: bound for bound, words in _BEFORE.items() for word in words.split()}
+_LONGEST = max(map(len, _HEDGES))
+_NO_HEDGE = re.compile(r"(?:[预节公签相邀契条违履失毁制解]约|[附最就靠临远亲贴相邻]近|高超)$")
+_LOOSE = re.compile(r"(?P<over>至少|最少|不少于|不低于)|(?P<under>至多|最多|不超过)")
+_BEHIND = re.compile(
+    r"(?P<over>及?以上|多(?=[,。;、)的]))|(?P<about>左右|上下)"
+    r"|(?P<under>及?以[下内]|之内|以里|内(?![部地外容设置务在政环河湖心]))"
+)
+
+
+def _hedge(text: str, at: int, bare: bool) -> tuple[int, Bound | None]:
+    """Where the hedge before a number begins and the bound it gives; (at, None) without one."""
+    for length in range(min(_LONGEST, at), 0, -1):
+        word = text[at - length : at]
+        bound = _HEDGES.get(word)
+        if bound is None:
+            continue
+        before = text[max(0, at - length - 1) : at - length] + word
+        if (word == "上" and not bare) or (word != "上" and length == 1 and _NO_HEDGE.search(before)):
+            return at, None
+        if word == "上" and text[at - 3 : at - 2] == "成":
+            return at, None
+        return at - length, bound
+    loose = list(_LOOSE.finditer(text, max(0, at - 7), at))
+    if loose and re.fullmatch(r"[\u4e00-\u9fff了]*", text[loose[-1].end() : at]):
+        return at, Bound.OVER if loose[-1]["over"] else Bound.UNDER
+    return at, None
+
+
+def bound_behind(text: str, at: int) -> tuple[int, Bound | None]:
+    """The bound given by what stands behind a number and its unit (以上, 左右, 以内), and where that ends."""
+    m = _BEHIND.match(text, at)
+    if m is None:
+        return at, None
+    if m["over"]:
+        return m.end(), Bound.OVER
+    return m.end(), Bound.UNDER if m["under"] else Bound.ABOUT
+
+
+# ------------------------------------------------------------------ scanning
+
+
+def numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
+    """All numbers of a text, left to right, none overlapping another."""
+    end = len(text) if end is None else end
+    while m := _START.search(text, start, end):
+        found, start = _at(text, m.start())
+        if found is not None:
+            yield found
+
+
+def number(surface: str) -> Number | None:
+    """The number that a string is, hedges before and behind included; None if it is none, or more than one thing."""
+    found = list(numbers(surface))
+    if len(found) != 1 or found[0].lead != 0:
+        return None
+    end, bound = bound_behind(surface, found[0].span.end)
+    return replace(found[0], bound=bound or found[0].bound) if end == len(surface) else None
+
+
+def _at(text: str, at: int) -> tuple[Number | None, int]:
+    """The number that begins at a position, and where to go on."""
+    char = text[at]
+    if char in "*×Xx":
+        m = _REDACTED.match(text, at)
+        return (_made(text, at, m.end(), None), m.end()) if m else (None, at + 1)
+    if m := _HALF.match(text, at):
+        half = Decimal("0.5") if m["half"] else Decimal(50)
+        amount = _Amount(half, None, m.end(), Bound.OVER if m["over"] else Bound.EXACT, True)
+        return _number(text, at, amount, share=not m["half"]), m.end()
+    if char in "半多过":
+        return None, at + 1
+    if (share := _fraction(text, at)) is not None:
+        return _number(text, at, share, share=True), share.end
+    plain = _amount(text, at)
+    if plain is None:
+        return None, max(at + 1, _tokens(text, at)[2])
+    amount = _range(text, at, plain)
+    share = _per_cent(text, at, amount)
+    amount = share or amount
+    return _number(text, at, amount, share=share is not None), amount.end
+
+
+def _made(text: str, at: int, end: int, value: Decimal | None) -> Number:
+    lead, bound = _hedge(text, at, False)
+    return Number(Span(at, end), lead, value, bound=bound or Bound.EXACT)
+
+
+def _number(text: str, at: int, amount: _Amount, share: bool) -> Number:
+    lead, bound = _hedge(text, at, amount.bare)
+    bound = bound or amount.bound
+    bare = amount.bare and lead == at
+    high = None if amount.high is None else _plain(amount.high)
+    return Number(Span(at, amount.end), lead, _plain(amount.low), high, bound, share, amount.chinese, bare)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without zeros at the end and without an exponent: 17000.0 is 17000."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from kg.extract import extract
+from kg.extract.figures import figures
 from kg.model import Extraction, Label
 from kg.ontology import Example, folder, rules
 from kg.text import document_from_text
@@ -24,6 +25,10 @@ def _surfaces(found: Extraction) -> Iterator[str]:
     return (found.document.cut(o.span) for o in found.observations)
 
 
+def _figures(found: Extraction) -> Iterator[str]:
+    return (found.document.cut(f.span) for f in figures(found.document.reading) if f.reason is None)
+
+
 VALUES: dict[str, Callable[[Extraction], Iterator[str]]] = {
     "bureaus": _entities(Label.BUREAU),
     "instruments": _entities(Label.INSTRUMENT),
@@ -34,6 +39,7 @@ VALUES: dict[str, Callable[[Extraction], Iterator[str]]] = {
     "components": lambda found: (c.whole for c in found.components),
     "observations": _surfaces,
     "relations": _relations,
+    "figures": _figures,
 }
 """Rules file to the values of an extraction that its examples speak of."""
 

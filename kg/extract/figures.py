@@ -1,10 +1,26 @@
-"""Every number of a report: its quantity and unit, and why it is no figure where it is none. Stub: to be replaced."""
+"""Every number of a report: its quantity and unit, and why it is no figure where it is none.
+
+Numbers come from the grammar of kg.numerals, units from an open lexicon, the decision from rules over a frame of the
+text around the number (ontology/rules/figures.toml); inside titles and short quotes a number is part of a name.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from kg.model import Quantity, Span
+from kg.errors import OntologyError
+from kg.model import Bound, Quantity, Span
+from kg.numerals import Number, bound_behind, numbers
+from kg.ontology import Rule, lexicon, rules, words
+
+_LEFT, _RIGHT = 24, 30
+_TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
+_QUOTE = re.compile(r"[“\"‘「『][^“”\"‘’「」『』\n]{1,24}[”\"’」』]")
+_SHARE_SIGN = re.compile(r"[%‰]|分之|成$|半")
+_UNSEEN = re.compile(r"[\u4e00-\u9fff](?:次|(?=[\u4e00-\u9fff,。;、]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +29,7 @@ class Figure:
 
     `number`: the number's own characters, 万/亿 and hedges inside it included (2.8亿余). `span`: with the hedge before
     it and the unit behind it (近2.8亿余元). `reason` is None where the number measures something, else one of a closed
-    list (date, ordinal, …) that says why it is no figure; `rule` names the rule that decided.
+    list (date, ordinal, …; lexicon/reasons.tsv) that says why it is no figure; `rule` names the rule that decided.
     """
 
     number: Span
@@ -24,5 +40,105 @@ class Figure:
 
 
 def figures(reading: str) -> tuple[Figure, ...]:
-    """All numbers of a reading text in its order, figures and others."""
-    return ()
+    """All numbers of a reading text in its order, figures and others.
+
+    Chinese signs that are part of a word and stand before no measure word (统一, 一致) are not listed.
+    """
+    names = _Names(reading)
+    found = []
+    for number in numbers(reading):
+        unit = _unit(reading, number)
+        if number.value is None and not unit[0]:
+            continue
+        if number.chinese and not unit[0] and not number.share and not _numbers_something(reading, number):
+            continue
+        found.append(_figure(reading, names, number, *unit))
+    return tuple(found)
+
+
+class _Names:
+    """Where the text stands in a title or a short quote."""
+
+    def __init__(self, reading: str) -> None:
+        self._rule_at: dict[int, str] = {}
+        for rule, pattern in (("in-quotes", _QUOTE), ("in-a-title", _TITLE)):
+            for m in pattern.finditer(reading):
+                self._rule_at.update(dict.fromkeys(range(m.start(), m.end()), rule))
+
+    def at(self, position: int) -> str | None:
+        return self._rule_at.get(position)
+
+
+_IN_NAMES = {"in-a-title": "title", "in-quotes": "name"}
+
+
+def _numbers_something(reading: str, number: Number) -> bool:
+    """Whether a Chinese number without a measure word can still be an ordinal or the number of a heading."""
+    before, behind = reading[number.span.start - 1 : number.span.start], reading[number.span.end : number.span.end + 1]
+    return before == "第" or (behind in {"、", ")", "是"} and before in {"", "\n", "(", "。", ";", ":", ","})
+
+
+def _figure(reading: str, names: _Names, number: Number, unit: str, kind: str) -> Figure:
+    end = number.span.end + (0 if number.share else len(unit))
+    span_end, bound = bound_behind(reading, end)
+    quantity = Quantity(number.value, unit, bound or number.bound, number.high)
+    span = Span(number.lead, span_end if bound else end)
+    inside = names.at(number.span.start)
+    if inside is not None:
+        return Figure(number.span, span, quantity, inside, _IN_NAMES[inside])
+    rule = _decide(reading, number, unit, kind)
+    return Figure(number.span, span, quantity, rule.name, rule.gives["reason"] or None)
+
+
+def _decide(reading: str, number: Number, unit: str, kind: str) -> Rule:
+    start, end = number.span
+    line = reading.rfind("\n", max(0, start - _LEFT), start)
+    left = reading[line if line >= 0 else max(0, start - _LEFT) : start]
+    behind = end + (0 if number.share else len(unit))
+    surface = reading[start:end]
+    frame = f"{left}<{surface}>{unit}/{kind};{reading[behind : behind + _RIGHT]}"
+    for anchored, rule in _rules("bare" if number.bare else "chinese" if number.chinese else "arabic", kind):
+        if rule.pattern.match(frame, len(left)) if anchored else rule.pattern.search(frame):
+            return rule
+    raise OntologyError(f"rules/figures.toml: no rule decides on {frame}")
+
+
+@cache
+def _rules(script: str, kind: str) -> tuple[tuple[bool, Rule], ...]:
+    """The rules that look at numbers of a script and a kind of unit, and whether their patterns begin at the number."""
+    found = []
+    known = set(words("reasons", what="number"))
+    for rule in rules("figures"):
+        if rule.gives.get("reason", "?") not in {"", *known}:
+            raise OntologyError(f"rules/figures.toml: {rule.name}: reason is not in lexicon/reasons.tsv")
+        if rule.gives.get("script", script) == script and kind in rule.gives.get("kinds", (kind,)):
+            found.append((rule.pattern.pattern.startswith(("<", "(?:<")), rule))
+    return tuple(found)
+
+
+# ------------------------------------------------------------------ units
+
+
+@cache
+def _units() -> tuple[Mapping[str, tuple[str, tuple[str, ...]]], int]:
+    """Kind of every unit, with what may not follow it, and the length of the longest."""
+    found = {row["term"]: (row["kind"], tuple(row["not"].split())) for row in lexicon("units")}
+    return found, max(map(len, found))
+
+
+def _unit(reading: str, number: Number) -> tuple[str, str]:
+    """The unit behind a number and its kind: the longest of the lexicon, else what a counted number can only mean."""
+    end = number.span.end
+    if number.share and _SHARE_SIGN.search(reading, number.span.start, end):
+        return "%", "percent"
+    units, longest = _units()
+    for length in range(longest, 0, -1):
+        unit = reading[end : end + length]
+        if len(unit) == length and unit in units:
+            kind, barred = units[unit]
+            if not reading.startswith(barred, end + length):
+                return unit, kind
+    counted = number.bound is Bound.OVER and reading[end - 1] in "余多"
+    if counted and (m := _UNSEEN.match(reading, end)):
+        return m[0], "thing"
+    return "", ""

@@ -1,0 +1,78 @@
+"""Figures of a text: value, unit, bound; and why a number is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.figures import Figure, figures
+from kg.ontology import Rule, rules, words
+
+FIGURES = [
+    ("受理案件513件", "513 件 exact"),
+    ("冻结资金2.8亿余元", "280000000 元 over"),
+    ("劝阻群众5.71万人次", "57100 人次 exact"),
+    ("发放资料近千份", "1000 份 about"),
+    ("投入警力不足20人", "20 人 under"),
+    ("走访企业100家以上", "100 家 over"),
+    ("培训3至5天,抓获3—5名", "3-5 名 exact"),
+    ("办结率百分之九十八", "98 % exact"),
+    ("同比下降4.5个百分点", "4.5 个百分点 exact"),
+    ("增长近1.5倍", "1.5 倍 about"),
+    ("查处****件", "None 件 exact"),
+    ("查处××起", "None 起 exact"),
+    ("整治隐患十余处", "10 处 over"),
+    ("每月组织一次评查", "1 次 exact"),
+    ("每年至少召开两次会议", "2 次 over"),
+    ("出动警车300余辆次", "300 辆次 over"),
+    ("收集意见1200余条次", "1200 条次 over"),
+]
+
+
+def _shown(figure: Figure) -> str:
+    quantity = figure.quantity
+    high = f"-{quantity.high}" if quantity.high is not None else ""
+    return f"{quantity.value}{high} {quantity.unit} {quantity.bound}"
+
+
+@pytest.mark.parametrize(("text", "shown"), FIGURES)
+def test_figure(text: str, shown: str) -> None:
+    assert [_shown(f) for f in figures(text) if f.reason is None] == [shown]
+
+
+REASONS = [
+    ("2023年5月", ["date", "date"]),
+    ("第22次会议", ["ordinal"]),
+    ("全省第三", ["rank"]),
+    ("拨打110报警", ["phone"]),
+    ("在《便民16条措施》中", ["title"]),
+    ("推行“1+3”模式", ["name", "name"]),
+    ("年满18周岁", ["age"]),
+    ("7个工作日内公开", ["period"]),
+    ("荣立二等功", ["grade"]),
+    ("消除一批隐患", ["idiom"]),
+    ("抓好四个环节", ["collective"]),
+    ("统一、一致、万无一失", []),
+]
+
+
+@pytest.mark.parametrize(("text", "reasons"), REASONS)
+def test_reason(text: str, reasons: list[str]) -> None:
+    assert [f.reason for f in figures(text)] == reasons
+
+
+def test_spans_hold_hedge_and_unit() -> None:
+    text = "共投入近2.8亿余元经费"
+    (figure,) = figures(text)
+    assert text[slice(*figure.number)] == "2.8亿余"
+    assert text[slice(*figure.span)] == "近2.8亿余元"
+
+
+@pytest.mark.parametrize("rule", rules("figures"), ids=lambda rule: rule.name)
+def test_every_rule_decides_on_a_number_of_its_examples(rule: Rule) -> None:
+    deciders = {f.rule for example in rule.examples for f in figures(example.text)}
+    assert rule.name in deciders
+
+
+def test_every_reason_is_of_the_closed_list() -> None:
+    known = set(words("reasons", what="number"))
+    assert {rule.gives["reason"] for rule in rules("figures")} - {""} <= known
