@@ -88,7 +88,7 @@ _Interval = tuple[Decimal, Decimal]
 
 
 def _tokens(text: str, at: int) -> tuple[list[_Token], Bound, int]:
-    """Tokens of the longest run of number signs from `at`, the bound that 余 多 来 几 数 among them give, and its end."""
+    """Tokens of the longest run of number signs from `at`, the bound that 余 多 来 几 数 in it give, and its end."""
     found: list[_Token] = []
     bound, end = Bound.EXACT, at
     while (m := _TOKEN.match(text, end)) and not _breaks(found, kind := str(m.lastgroup), m[0]):
