@@ -105,6 +105,22 @@ def test_signs_lead_back_to_the_text() -> None:
     assert [signs.text[signs.place(reading.index(c))] for c in "会县建联意。"] == list("会Ⓑ建ⓂⓁ。")
 
 
+TITLES = [
+    ("《青川县公安局青川县交通运输局关于货车限行的通告》", ["青川县公安局 partnersWith 青川县交通运输局"]),
+    (
+        "《青川县司法局 青川县教育局关于法治副校长的通知》",
+        ["青川县司法局 partnersWith 青川县教育局"],
+    ),
+    ("《青川县公安局关于配合青川县教育局清查校车的通知》", []),
+]
+
+
+@pytest.mark.parametrize(("title", "wanted"), TITLES)
+def test_joint_issuers_of_a_title(title: str, wanted: Iterable[str]) -> None:
+    document = document_from_text(f"青川县公安局2022年法治政府建设年度报告\n一、工作情况\n落实{title}。")
+    assert told(extract(document)) == list(wanted)
+
+
 LINES = [
     ("在县委、县政府坚强领导下", ["县委 superiorOf 青川县公安局", "县政府 superiorOf 青川县公安局"]),
     ("市公安局督办", ["市公安局 superiorOf 青川县公安局"]),

@@ -14,17 +14,27 @@ BASIS = "basedOn"
 def find(signs: Signs, headed: Mapping[int, Named]) -> Iterator[Relation]:
     """Documents named as a basis, with what the sentence then names as done by them, else the topic of its heading."""
     for rule in rules_of("relations", "basis"):
-        for m in rule.matches(signs.text):
+        matches = list(rule.matches(signs.text))
+        ends = [m.end() for m in matches]
+        for n, m in enumerate(matches):
             documents = [s for s in signs.within(*m.span("documents")) if s.label is Label.INSTRUMENT]
-            subject = _subject(signs, m.end(), headed, documents[0].section)
+            subject = _named(signs, ends[n:]) or _topic(headed, documents[0].section)
             for document in documents:
                 if subject and subject.entity is not document.entity:
                     name = subject.entity.name
                     yield Relation(name, BASIS, document.entity.name, document.span, rule.name, (subject.span,))
 
 
-def _subject(signs: Signs, end: int, headed: Mapping[int, Named], section: int) -> Sign | None:
-    for rule in rules_of("relations", "based"):
-        if m := rule.pattern.match(signs.text, end):
-            return signs.within(*m.span("document" if m["document"] else "thing"))[0]
+def _named(signs: Signs, ends: list[int]) -> Sign | None:
+    """What stands in the sentence behind the first basis, or behind further ones (根据《甲》,依据《乙》,制定《丙》)."""
+    for end in ends:
+        if "。" in signs.text[ends[0] : end] or "\n" in signs.text[ends[0] : end]:
+            return None
+        for rule in rules_of("relations", "based"):
+            if m := rule.pattern.match(signs.text, end):
+                return signs.within(*m.span(m.lastgroup or 0))[0]
+    return None
+
+
+def _topic(headed: Mapping[int, Named], section: int) -> Sign | None:
     return headed[section].sign if section in headed else None

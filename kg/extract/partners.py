@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from kg.extract.signs import Sign, Signs, rules_of
 from kg.model import SELF, Entity, Extraction, Label, Relation
@@ -23,6 +24,21 @@ def find(found: Extraction, signs: Signs, ranks: frozenset[str]) -> Iterator[Rel
             for sign in group:
                 if head and _together(head, sign.entity) and not (led and head is own and sign.entity.name in ranks):
                     yield _pair(head, sign, group, rule.name)
+    yield from _issuers(signs, own)
+
+
+def _issuers(signs: Signs, own: Entity | None) -> Iterator[Relation]:
+    """Those in whose names a title begins: 甲县公安局 甲县司法局关于…的通告."""
+    for title, names in groupby(signs.inner, key=lambda sign: sign.at):
+        group: list[Sign] = []
+        outer = signs.within(title, title + 1)[0]
+        end = outer.span.start + 1
+        for name in names:
+            if outer.label is Label.INSTRUMENT and name.label is Label.BUREAU and end - 1 <= name.span.start <= end + 1:
+                group.append(name)
+                end = name.span.end
+        head = _head(own, group, acts=False)
+        yield from (_pair(head, name, group, "joint-title") for name in group if head and name.entity is not head)
 
 
 def _bureaus(signs: Signs, start: int, end: int) -> tuple[Sign, ...]:

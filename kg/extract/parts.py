@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.signs import Sign, Signs, rules_of
-from kg.model import Document, Label, Relation, Role
+from kg.model import Document, Label, Relation, Role, Span
 
 PART = "partOf"
 _THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _SENTENCE = re.compile(r"[。;!?\n]")
+_HOLDS = frozenset({None, "regime"})
+_BROAD = 2
 _LEAD = 40
 """Characters before a name in which the verb that governs it is looked for."""
 
@@ -64,6 +66,7 @@ def named(document: Document, signs: Signs) -> tuple[Named, ...]:
     text = signs.text
     clauses = [0, *(m.end() for m in _CLAUSE.finditer(text))]
     sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
+    ways = [Span(*m.span()) for rule in rules_of("parts", "ways") for m in rule.matches(text)]
     every: list[Named] = []
     for sign in signs.every:
         if sign.label in _THINGS:
@@ -73,7 +76,10 @@ def named(document: Document, signs: Signs) -> tuple[Named, ...]:
             before = every[-1].use if every and every[-1].sentence == sentence else ""
             titled = document.sections[sign.section].title.covers(sign.span)
             loose = any(rule.pattern.match(text, sign.at + 1) for rule in rules_of("parts", "loose"))
-            every.append(Named(sign, clause, sentence, lead, _use(lead, before), titled, loose))
+            facet = sign.at == clause and any(r.pattern.match(text, sign.at + 1) for r in rules_of("parts", "facet"))
+            made = facet or any(span.start <= sign.at < span.end for span in ways)
+            use = "makes" if made else _use(lead, before)
+            every.append(Named(sign, clause, sentence, lead, use, titled, loose))
     return tuple(every)
 
 
@@ -122,15 +128,13 @@ def find(document: Document, signs: Signs, places: tuple[Named, ...]) -> Iterato
     for place in places:
         if document.sections[place.sign.section].role is Role.PLANNED:
             continue
-        if topic and not topic.holds(place, signs):
-            topic = None
+        topic = topic if topic and topic.holds(place, signs) else None
         above = _above(document, headed, place)
         turn = _turn(place, topic, headed, above, signs)
-        whole, rule = (above, "point-under-heading") if place.titled else (topic and topic.sign, topic and topic.rule)
-        bare = turn is not None and turn.rule == "measure-under-heading" and place.bare
-        fits = place.measure or (bare and place.sign.label is Label.MECHANISM)
-        if whole and rule and fits and place.sign.span not in done and (place.titled or turn is None):
-            yield _relation(place.sign, whole, rule)
+        whole = topic or (_Topic(above, "point-under-heading") if above and place.titled else None)
+        fits = place.measure or (place.titled and place.bare and place.sign.label is Label.MECHANISM)
+        if whole and fits and (place.titled or not turn) and place.sign.span not in done:
+            yield _relation(place.sign, whole.sign, whole.rule)
         topic = turn or topic
 
 
@@ -146,7 +150,9 @@ def _joined(signs: Signs) -> Iterator[Relation]:
 def _above(document: Document, headed: Mapping[int, Named], place: Named) -> Sign | None:
     """What the heading over a place's own section speaks of."""
     parent = document.sections[place.sign.section].parent
-    return headed[parent].sign if parent is not None and parent in headed else None
+    if parent is None or parent not in headed or document.sections[parent].level < _BROAD:
+        return None
+    return headed[parent].sign
 
 
 def _turn(
@@ -155,7 +161,7 @@ def _turn(
     """The topic that a place turns the text to, if it does."""
     sign = place.sign
     if headed.get(sign.section) is place:
-        return _Topic(sign, "measure-under-heading")
+        return _Topic(sign, "measure-under-heading", open=sign.entity.kind in _HOLDS)
     if place.titled or not place.made:
         return None
     if sign.label is Label.PROGRAM and place.alone and (place.opens or topic is None):

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,10 +49,14 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The text of signs, and the way back from it to the names and to the reading text."""
+    """The text of signs, and the way back from it to the names and to the reading text.
+
+    `inner` are names within another name, at the outer one's place.
+    """
 
     text: str
     every: tuple[Sign, ...]
+    inner: tuple[Sign, ...]
     places: tuple[int, ...]
 
     def within(self, start: int, end: int) -> tuple[Sign, ...]:
@@ -84,31 +87,31 @@ class Signs:
 
 
 def signs_of(found: Extraction) -> Signs:
-    """The report in signs; of names within one another the outer one counts."""
+    """The report in signs; of names within one another the outer one has the sign."""
     document = found.document
     reading = document.reading
     sections = [section.span.start for section in document.sections]
     parts: list[str] = []
     every: list[Sign] = []
+    inner: list[Sign] = []
     at = done = 0
-    for span, entity in _outer(found):
-        start, end = span
-        start = max(start - (reading[start - 1 : start] in _OPENING), done)
-        end += reading[end : end + 1] in _CLOSING
+    for span, entity in _mentions(found):
+        if every and span.start < every[-1].span.end:
+            if every[-1].span.covers(span):
+                inner.append(Sign(every[-1].at, span, span.end, entity, every[-1].section))
+            continue
+        start = max(span.start - (reading[span.start - 1 : span.start] in _OPENING), done)
+        end = span.end + (reading[span.end : span.end + 1] in _CLOSING)
         parts += (reading[done:start], LETTERS[entity.label])
         at += start - done
         every.append(Sign(at, span, end, entity, max(bisect_right(sections, span.start) - 1, 0)))
         at += 1
         done = end
     parts.append(reading[done:])
-    return Signs("".join(parts), tuple(every), tuple(sign.at for sign in every))
+    return Signs("".join(parts), tuple(every), tuple(inner), tuple(sign.at for sign in every))
 
 
-def _outer(found: Extraction) -> Iterator[tuple[Span, Entity]]:
-    """Mentions with their entities in order of the text, without those within another."""
+def _mentions(found: Extraction) -> list[tuple[Span, Entity]]:
+    """Mentions with their entities in order of the text, the longer of two that begin at one place first."""
     pairs = [(mention.span, entity) for entity in found.entities for mention in entity.mentions]
-    reach = 0
-    for span, entity in sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end)):
-        if span.start >= reach:
-            yield span, entity
-            reach = span.end
+    return sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end))
