@@ -15,7 +15,9 @@ _THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _SENTENCE = re.compile(r"[。;!?\n]")
 _HOLDS = frozenset({None, "regime"})
+"""Kinds (None: a program) whose heading holds to the section's end; a body or a method only opens its paragraph."""
 _BROAD = 2
+"""Headings of a higher level (一、) are about more than any arrangement they name."""
 _LEAD = 40
 """Characters before a name in which the verb that governs it is looked for."""
 
@@ -133,6 +135,8 @@ def find(document: Document, signs: Signs, places: tuple[Named, ...]) -> Iterato
         turn = _turn(place, topic, headed, above, signs)
         whole = topic or (_Topic(above, "point-under-heading") if above and place.titled else None)
         fits = place.measure or (place.titled and place.bare and place.sign.label is Label.MECHANISM)
+        if topic and _listed(signs, topic.sign, place.sign):
+            continue
         if whole and fits and (place.titled or not turn) and place.sign.span not in done:
             yield _relation(place.sign, whole.sign, whole.rule)
         topic = turn or topic
@@ -168,8 +172,16 @@ def _turn(
         return _Topic(sign, "measure-of-program", open=False)
     if above and place.opens and sign.entity is above.entity:
         return _Topic(sign, "measure-under-heading")
-    ends = signs.text.startswith("。", sign.at + 1) and sign.entity.kind == "regime"
+    ends = signs.text.startswith("。", sign.at + 1) and any(
+        rule.pattern.search(sign.entity.name) for rule in rules_of("parts", "broad")
+    )
     return _Topic(sign, "measure-after-lead", open=False) if topic is None and ends else None
+
+
+def _listed(signs: Signs, one: Sign, other: Sign) -> bool:
+    """Whether two names stand in one list, as equals."""
+    between = signs.text[one.at + 1 : other.at]
+    return any(rule.pattern.fullmatch(between) for rule in rules_of("parts", "list"))
 
 
 def _relation(part: Sign, whole: Sign, rule: str) -> Relation:
