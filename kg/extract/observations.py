@@ -1,10 +1,88 @@
-"""Stub: to be replaced."""
+"""Figures to observations: what is counted, when, by whom, of what, and whether done, planned or lacking."""
 
 from __future__ import annotations
 
-from kg.model import Extraction, Observation
+from collections.abc import Iterator
+from itertools import groupby
+
+from kg.extract.figures import Figure, figures
+from kg.extract.gather import section_role, unquoted
+from kg.extract.indicators import Label, Labeller, of_role
+from kg.extract.periods import Period, period_of, periods, report_year
+from kg.extract.pieces import pieces
+from kg.extract.subjects import Actors, Themes
+from kg.model import Extraction, Observation, Sentence, Status
 
 
 def find(found: Extraction) -> tuple[Observation, ...]:
-    """Values of this kind."""
-    return ()
+    """Every figure of a report, in order of the text."""
+    return tuple(Observer(found).observations())
+
+
+class Observer:
+    """What the figures of one report share: who reports, the year, the entities that they may belong to."""
+
+    def __init__(self, found: Extraction) -> None:
+        self.found = found
+        self.reading = found.document.reading
+        self.year = report_year(found.document)
+        self.actors = Actors(found)
+        self.themes = Themes(found)
+        self.labeller = Labeller(self.reading, self.actors.reporter)
+
+    def observations(self) -> Iterator[Observation]:
+        document = self.found.document
+        counted = [f for f in figures(self.reading) if f.reason is None and not self._in_name(f)]
+        by_sentence = groupby(counted, key=lambda f: document.sentence_at(f.number.start))
+        for sentence, group in by_sentence:
+            if sentence is not None:
+                yield from self._sentence(sentence, list(group))
+
+    def _in_name(self, figure: Figure) -> bool:
+        """Whether a number belongs to a name: 三级滚动线索核查机制, 《13条举措》."""
+        return self.themes.in_name(figure.number)
+
+    def _sentence(self, sentence: Sentence, group: list[Figure]) -> Iterator[Observation]:
+        times = periods(self.reading, sentence.span, self.year)
+        for label in self.labeller.label(pieces(self.reading, sentence.span, group)):
+            yield self._observation(sentence, label, times)
+
+    def _observation(self, sentence: Sentence, label: Label, times: list[Period]) -> Observation:
+        figure = label.figure
+        time = period_of(times, figure.number.start)
+        support = dict.fromkeys(label.support)
+        if time and time.text and not label.span.covers(time.span):
+            support[time.span] = None
+        actor, proof = self.actors.of(sentence, label.start)
+        theme = self.themes.of(sentence, label.start, label.span)
+        indicator = label.indicator or self.found.document.cut(label.span)
+        if theme and label.alone:
+            indicator = f"{unquoted(self.found.document.cut(theme.span))} {indicator}"
+        support |= dict.fromkeys(s for s in (proof, theme and theme.span) if s and not label.span.covers(s))
+        return Observation(
+            label.span,
+            figure.number,
+            indicator,
+            figure.quantity,
+            label.rule,
+            tuple(s for s in support if s != label.span),
+            time.text if time else None,
+            None if self._says("nobody", indicator) else actor,
+            theme.entity.name if theme else None,
+            self._status(sentence, label),
+        )
+
+    def _says(self, role: str, text: str) -> bool:
+        return any(rule.pattern.search(text) for rule in of_role(role) if not rule.gives.get("wide"))
+
+    def _status(self, sentence: Sentence, label: Label) -> Status:
+        """The words of the piece, then those of the sentence up to it, then the role of the section."""
+        piece = self.reading[max(sentence.span.start, label.span.start - 8) : label.span.end]
+        before = self.reading[sentence.span.start : label.span.end]
+        if self._says("planned", piece):
+            return Status.PLANNED
+        if any(r.gives.get("wide") and r.pattern.search(before) for r in of_role("planned")):
+            return Status.PLANNED
+        if self._says("gap", piece):
+            return Status.GAP
+        return section_role(self.found, label.span.start).status

@@ -1,0 +1,83 @@
+"""The time a figure covers, where it is not the report year: 截至12月22日, 近两年, 每周, 党的十八大以来."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model import Document, Span
+from kg.ontology import Rule, rules
+
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Words for a time. `text` None: they mean the report year. `until` is where their reach ends."""
+
+    span: Span
+    text: str | None
+    until: int
+
+
+def report_year(document: Document) -> int | None:
+    """The year that a report covers: as given, else the first year that its head names."""
+    if document.meta.year is not None:
+        return document.meta.year
+    first = _YEAR.search(document.reading, 0, 600)
+    return int(first[1]) if first else None
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules("observations") if rule.gives["role"] == "period")
+
+
+def periods(reading: str, sentence: Span, year: int | None) -> list[Period]:
+    """The times that a sentence names, in order; each reaches to the next, or to the end of its sentence or clause."""
+    found: list[Period] = []
+    taken = sentence.start
+    spans = sorted(_spans(reading, sentence), key=lambda s: (s[0].start, -s[0].end))
+    for span, rule in spans:
+        if span.start < taken or _in_title(reading, sentence, span):
+            continue
+        taken = span.end
+        until = sentence.end
+        if rule.gives.get("reach") == "clause":
+            until = next((m.end() for m in re.finditer(r"[,;:。]", reading[span.end : sentence.end])), 0)
+            until = span.end + until if until else sentence.end
+        found.append(Period(span, _text(reading, span, rule, year), until))
+    return found
+
+
+def _in_title(reading: str, sentence: Span, span: Span) -> bool:
+    return reading.rfind("《", sentence.start, span.start) > reading.rfind("》", sentence.start, span.start)
+
+
+def _spans(reading: str, sentence: Span) -> Iterator[tuple[Span, Rule]]:
+    for rule in _rules():
+        for m in rule.matches(reading, *sentence):
+            yield Span(*m.span("period")), rule
+
+
+def _text(reading: str, span: Span, rule: Rule, year: int | None) -> str | None:
+    """The words, or None where they mean the report year."""
+    text = reading[span.start : span.end]
+    if rule.gives.get("present"):
+        return None
+    if year is not None and rule.gives.get("year"):
+        named = _YEAR.match(text)
+        if named is None or int(named[1]) == year:
+            return None
+    return text
+
+
+def period_of(found: list[Period], position: int) -> Period | None:
+    """The time that holds at a position: the last one named before it whose reach has not ended."""
+    best = None
+    for period in found:
+        if period.span.start <= position < period.until:
+            best = period
+    return best

@@ -1,0 +1,94 @@
+"""A sentence cut into the pieces that count something: where figures stand, what stands before and behind each.
+
+研判案件20件、线索8条,其中重大3条 → [研判案件|20件|] [|线索|8条] [其中重大|3条|]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.extract.figures import Figure
+from kg.model import Span
+
+_MARK = re.compile(r"[,;:!?、()《》\n]|和|以及|及|与|共计|共|累计|并|其中")
+_HARD = frozenset(",;:!?\n")
+_REACH = 14
+"""How far a figure may stand from the 和 that joins it to the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The text between two marks with its figures; `joint` is the mark before it, "" at the sentence's start."""
+
+    span: Span
+    figures: tuple[Figure, ...]
+    joint: str
+    inner: bool = False
+    """Whether it stands in a parenthesis, so that it breaks down what stands before."""
+
+
+def pieces(reading: str, sentence: Span, figures: list[Figure]) -> Iterator[Piece]:
+    """The pieces of a sentence that hold figures, in order."""
+    start, joint, depth = sentence.start, "", 0
+    for mark in _marks(reading, sentence, figures):
+        held = tuple(f for f in figures if start <= f.number.start < mark.at)
+        if held:
+            yield Piece(Span(start, mark.at), held, joint, depth > 0)
+        start, joint, depth = mark.behind, mark.text, mark.depth
+
+
+class _Mark(NamedTuple):
+    """A place where one piece ends and the next begins; `depth` counts the parentheses open behind it."""
+
+    at: int
+    behind: int
+    text: str
+    depth: int
+
+
+def _marks(reading: str, sentence: Span, figures: list[Figure]) -> Iterator[_Mark]:
+    start, depth, title, skip = sentence.start, 0, 0, -1
+    for m in _MARK.finditer(reading, *sentence):
+        text, at = m[0], m.start()
+        if text in "《》":
+            title += 1 if text == "《" else -1
+        if text in "《》" or title > 0 or at <= skip or any(f.span.start <= at < f.span.end for f in figures):
+            continue
+        if text == "(":
+            close = reading.find(")", at, sentence.end)
+            if close < 0 or not any(at < f.number.start < close for f in figures):
+                skip = close
+                continue
+            depth += 1
+        elif text == ")":
+            if depth == 0:
+                continue
+            depth -= 1
+        elif text not in _HARD and not _parts(reading, m, start, sentence.end, figures):
+            continue
+        start = m.end() if len(text) == 1 and text not in "共并" else at
+        yield _Mark(at, start, text, depth)
+    end = sentence.end
+    while end > sentence.start and reading[end - 1] in "。!?)”’ ":
+        end -= 1
+    yield _Mark(end, sentence.end, "", 0)
+
+
+def _parts(reading: str, m: re.Match[str], start: int, end: int, figures: list[Figure]) -> bool:
+    """Whether a soft mark parts two figures: one stands before it, and one behind it in the same clause."""
+    before = [f for f in figures if start <= f.number.start < m.start()]
+    behind = next((f for f in figures if f.number.start >= m.end()), None)
+    if not before or behind is None or behind.number.start >= end:
+        return False
+    between = reading[m.end() : behind.span.start]
+    if any(c in _HARD or (c == "(" and ")" not in between) for c in between):
+        return False
+    if m[0] in {"、", "其中"}:
+        return True
+    gap = m.start() - before[-1].span.end
+    if m[0] in {"和", "以及", "及", "与"}:
+        return gap <= _REACH and len(between) <= _REACH
+    return gap == 0
