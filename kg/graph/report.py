@@ -1,0 +1,255 @@
+"""What one report says, as triples: itself, its sections, mentions, figures, relations, collective names, evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.graph.terms import concept, day, decimal, place, plain, resource, term, whole, year, zh
+from kg.model import Component, Entity, Label, Mention, Observation, Relation, Span
+from kg.naming import Metric, Thing, path_of
+from kg.ontology import RESOURCES
+from kg.resolve import Link, Resolved
+
+ROLES = {
+    Label.MECHANISM: "fz:operates",
+    Label.PROGRAM: "fz:runs",
+    Label.INSTRUMENT: "fz:issued",
+    Label.HONOUR: "fz:received",
+}
+"""How an actor takes part in a thing."""
+
+
+def plain_triple(link: Link) -> Triple:
+    """A relation by itself."""
+    return Triple(NamedNode(link.subject), term(f"fz:{link.predicate}"), NamedNode(link.object))
+
+
+def statement_node(scope: str, link: Link) -> NamedNode:
+    """The node that tells who states a relation."""
+    ends = "|".join(end.removeprefix(RESOURCES) for end in link)
+    return resource("statement", scope, f"{link.predicate}-{hashlib.sha256(ends.encode()).hexdigest()[:12]}")
+
+
+def statement_triples(node: NamedNode, link: Link) -> Iterator[Triple]:
+    """That the node states a relation."""
+    triple = plain_triple(link)
+    yield Triple(node, term("rdf:type"), term("fz:Statement"))
+    yield Triple(node, term("rdf:subject"), triple.subject)
+    yield Triple(node, term("rdf:predicate"), triple.predicate)
+    yield Triple(node, term("rdf:object"), triple.object)
+
+
+def report_triples(report: Resolved, labels: Mapping[str, str]) -> Iterator[Triple]:
+    """Everything that stands in the report's own graph; some triples come more than once.
+
+    `labels`: of things and metrics, by IRI; words of the report that differ from them are kept beside.
+    """
+    writer = _Writer(report, labels)
+    writer.report()
+    writer.sections()
+    writer.mentions()
+    writer.observations()
+    writer.statements()
+    writer.components()
+    return iter(writer.triples)
+
+
+class _Writer:
+    """Collects the triples of one report."""
+
+    def __init__(self, report: Resolved, labels: Mapping[str, str]) -> None:
+        self.source = report
+        self.labels = labels
+        self.found = report.found
+        self.document = report.found.document
+        self.node = NamedNode(report.iri)
+        self.text = resource("text", report.id)
+        self.triples: list[Triple] = []
+        self._taken: dict[str, int] = {}
+
+    def say(self, subject: NamedNode, predicate: str, value: NamedNode | Literal | None) -> None:
+        """One triple, if there is a value."""
+        if value is not None:
+            self.triples.append(Triple(subject, term(predicate), value))
+
+    def fresh(self, kind: str, key: str) -> NamedNode:
+        """A node of the report under a key; the second of one key gets a number behind it."""
+        path = f"{kind}/{self.source.id}/{key}"
+        self._taken[path] = n = self._taken.get(path, 0) + 1
+        return resource(path if n == 1 else f"{path}/{n}")
+
+    def evidence(self, span: Span) -> NamedNode:
+        """The node of a place in the text, with the characters that stand there."""
+        found = self.document.evidence(span)
+        node = place(self.text, found)
+        self.say(node, "nif:referenceContext", self.text)
+        self.say(node, "nif:beginIndex", whole(found.start))
+        self.say(node, "nif:endIndex", whole(found.end))
+        self.say(node, "nif:anchorOf", plain(found.quote))
+        return node
+
+    # -------------------------------------------------------------- the report and its sections
+
+    def report(self) -> None:
+        """What is known of the report, and of the text that evidence points into."""
+        meta, document, node = self.document.meta, self.document, self.node
+        self.say(node, "rdf:type", term("fz:Report"))
+        self.say(node, "rdfs:label", zh(meta.title or self.source.id))
+        self.say(node, "dcterms:title", zh(meta.title) if meta.title else None)
+        self.say(node, "dcterms:publisher", NamedNode(self.source.reporter) if self.source.reporter else None)
+        self.say(node, "fz:year", year(meta.year) if meta.year else None)
+        self.say(node, "dcterms:issued", day(meta.published) if meta.published else None)
+        self.say(node, "dcterms:source", plain(meta.source) if meta.source else None)
+        self.say(node, "dcterms:language", plain("zh-Hans"))
+        name = document.path.replace("\\", "/").rpartition("/")[2]
+        self.say(node, "fz:sourceFile", plain(name) if name else None)
+        self.say(node, "fz:sha256", plain(document.sha256) if document.sha256 else None)
+        for field in meta.derived:
+            self.say(node, "fz:stated", plain(field))
+        for form in self.found.self_names:
+            self.say(node, "fz:selfName", zh(form))
+        self.say(node, "fz:text", self.text)
+        self.say(self.text, "rdf:type", term("nif:Context"))
+        self.say(self.text, "fz:file", plain(f"text/{self.source.id}.txt"))
+        self.say(self.text, "fz:sha256", plain(hashlib.sha256(document.text.encode()).hexdigest()))
+
+    def sections(self) -> None:
+        """The report's parts, nested as they are."""
+        nodes = {s.index: resource("section", self.source.id, str(s.index)) for s in self.document.sections}
+        for section in self.document.sections:
+            if section.span.start >= section.span.end:
+                continue
+            node, where = nodes[section.index], self.document.evidence(section.span)
+            self.say(node, "rdf:type", term("fz:Section"))
+            self.say(node, "fz:report", self.node)
+            self.say(node, "dcterms:isPartOf", None if section.parent is None else nodes[section.parent])
+            self.say(node, "fz:number", plain(section.number) if section.number else None)
+            title = self.document.cut(section.title)
+            self.say(node, "rdfs:label", zh(title) if title else None)
+            self.say(node, "fz:sectionRole", concept("section", section.role.value))
+            self.say(node, "nif:referenceContext", self.text)
+            self.say(node, "nif:beginIndex", whole(where.start))
+            self.say(node, "nif:endIndex", whole(where.end))
+
+    # -------------------------------------------------------------- things
+
+    def mentions(self) -> None:
+        """That the report speaks of each of its things, who takes part in it, and how far it is."""
+        for entity, thing, actor in zip(self.found.entities, self.source.things, self.source.actors, strict=True):
+            if entity.mentions:
+                self._mention(entity, thing, actor)
+
+    def _mention(self, entity: Entity, thing: Thing, actor: str | None) -> None:
+        kind = "participation" if actor else "mention"
+        node = self.fresh(kind, thing.iri.removeprefix(RESOURCES))
+        shown = best_mention(entity)
+        self.say(node, "rdf:type", term("fz:Participation" if actor else "fz:Mention"))
+        self.say(node, "fz:report", self.node)
+        self.say(node, "fz:thing", NamedNode(thing.iri))
+        if actor:
+            self.say(node, "fz:actor", NamedNode(actor))
+            self.say(node, "fz:role", term(ROLES[entity.label]))
+        if entity.label is not Label.BUREAU:
+            self.say(node, "fz:status", concept("status", entity.status.value))
+        use = entity.details.get("use")
+        self.say(node, "fz:use", concept("use", use) if use in {"basis", "cited"} else None)
+        self.say(node, "fz:name", zh(entity.name) if entity.name != self.labels[thing.iri] else None)
+        for form in thing.local:
+            self.say(node, "fz:localName", zh(form) if form != entity.name else None)
+        self.say(node, "fz:rule", plain(shown.rule))
+        self.say(node, "fz:evidence", self.evidence(shown.span))
+        for mention in entity.mentions:
+            if mention.span != shown.span:
+                self.say(node, "fz:mentionedAt", place(self.text, self.document.evidence(mention.span)))
+
+    # -------------------------------------------------------------- figures
+
+    def observations(self) -> None:
+        """Every figure with what proves it."""
+        figures = zip(self.found.observations, self.source.metrics, self.source.owners, self.source.abouts, strict=True)
+        for row, metric, owner, about in figures:
+            self._observation(row, metric, owner, about)
+
+    def _observation(self, row: Observation, metric: Metric, owner: str | None, about: str | None) -> None:
+        number, quantity = self.document.evidence(row.number), row.quantity
+        node = self.fresh("observation", f"{number.start}-{number.end}")
+        self.say(node, "rdf:type", term("fz:Observation"))
+        self.say(node, "fz:report", self.node)
+        self.say(node, "fz:metric", NamedNode(metric.iri))
+        self.say(node, "fz:indicator", zh(row.indicator) if row.indicator != self.labels[metric.iri] else None)
+        self.say(node, "fz:value", None if quantity.value is None else decimal(quantity.value))
+        self.say(node, "fz:high", None if quantity.high is None else decimal(quantity.high))
+        self.say(node, "fz:unit", plain(quantity.unit))
+        self.say(node, "fz:bound", concept("bound", quantity.bound.value))
+        self.say(node, "fz:period", plain(row.period) if row.period else None)
+        self.say(node, "fz:actor", NamedNode(owner) if owner else None)
+        self.say(node, "fz:about", NamedNode(about) if about else None)
+        self.say(node, "fz:status", concept("status", row.status.value))
+        self.say(node, "fz:rule", plain(row.rule))
+        self.say(node, "fz:numberBegin", whole(number.start))
+        self.say(node, "fz:numberEnd", whole(number.end))
+        self._proof(node, row.span, row.support)
+
+    def _proof(self, node: NamedNode, span: Span, support: Iterable[Span]) -> None:
+        self.say(node, "fz:evidence", self.evidence(span))
+        for further in support:
+            if further != span:
+                self.say(node, "fz:support", self.evidence(further))
+
+    # -------------------------------------------------------------- relations and collective names
+
+    def statements(self) -> None:
+        """That the report states the relations between its things."""
+        for relation, link in zip(self.found.relations, self.source.links, strict=True):
+            if link:
+                self._statement(relation, link)
+
+    def _statement(self, relation: Relation, link: Link) -> None:
+        node = statement_node(self.source.id, link)
+        self.triples.extend(statement_triples(node, link))
+        self.say(node, "fz:report", self.node)
+        self.say(node, "fz:rule", plain(relation.rule))
+        self._proof(node, relation.span, relation.support)
+
+    def components(self) -> None:
+        """Collective names with their ordered parts, and the things of the same names."""
+        for component in self.found.components:
+            self._component(component)
+
+    def _component(self, row: Component) -> None:
+        node = self.fresh("collective", path_of(row.whole))
+        self.say(node, "rdf:type", term("fz:CollectiveName"))
+        self.say(node, "fz:report", self.node)
+        self.say(node, "rdfs:label", zh(row.whole))
+        self.say(node, "fz:rule", plain(row.rule))
+        self.say(node, "fz:evidence", self.evidence(row.span))
+        self._denotes(node, row.whole)
+        for n, (part, span) in enumerate(zip(row.parts, row.part_spans, strict=True), 1):
+            item = NamedNode(f"{node.value}/part/{n}")
+            self.say(node, "fz:part", item)
+            self.say(item, "rdf:type", term("fz:CollectivePart"))
+            self.say(item, "fz:position", whole(n))
+            self.say(item, "rdfs:label", zh(part))
+            self.say(item, "fz:evidence", self.evidence(span))
+            self._denotes(item, part)
+
+    def _denotes(self, node: NamedNode, name: str) -> None:
+        iri = self.source.named(name)
+        self.say(node, "fz:denotes", NamedNode(iri) if iri else None)
+
+
+def best_mention(entity: Entity) -> Mention:
+    """The place that shows best what is said of an entity: its actor, its status, its own name; then the first."""
+
+    def misfit(mention: Mention) -> tuple[bool, bool, bool, Span]:
+        return (
+            mention.actor != entity.actor,
+            mention.status != entity.status and entity.label is not Label.BUREAU,
+            mention.name != entity.name,
+            mention.span,
+        )
+
+    return min(entity.mentions, key=misfit)

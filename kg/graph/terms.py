@@ -1,0 +1,94 @@
+"""Terms of RDF as the graph writes them: IRIs of the vocabularies, literals, and the places of a text."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.model import Evidence
+from kg.ontology import FZ, NAMESPACE, RESOURCES, concepts
+
+PREFIXES = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "fz": NAMESPACE,
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vann": "http://purl.org/vocab/vann/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""The prefixes of graph.ttl, which queries may use without declaring them."""
+
+SHARED = NamedNode(f"{RESOURCES}shared")
+"""The graph of what reports share: things, and the plain statements between them."""
+
+VOCABULARY = NamedNode(NAMESPACE.rstrip("#"))
+"""The graph of the vocabulary."""
+
+
+@cache
+def term(name: str) -> NamedNode:
+    """A term by its prefixed name; one of the ontology's own must be in kg.ttl (AttributeError)."""
+    prefix, _, local = name.partition(":")
+    return NamedNode(getattr(FZ, local) if prefix == "fz" else PREFIXES[prefix] + local)
+
+
+@cache
+def concept(scheme: str, value: str) -> NamedNode:
+    """The concept that a value of the JSON stands for: `concept("status", "done")`."""
+    return NamedNode(concepts(scheme)[value])
+
+
+def resource(kind: str, *path: str) -> NamedNode:
+    """A resource of the graph; the path is made of keys that are safe already."""
+    return NamedNode("/".join((f"{RESOURCES}{kind}", *path)))
+
+
+def zh(text: str) -> Literal:
+    """A name in Chinese."""
+    return Literal(text, language="zh")
+
+
+def plain(text: str) -> Literal:
+    """A string without a language: quotes, units, digests."""
+    return Literal(text)
+
+
+def whole(number: int) -> Literal:
+    """An xsd:integer."""
+    return Literal(number)
+
+
+def decimal(number: Decimal) -> Literal:
+    """An xsd:decimal in canonical form: no exponent, no zeros at the end."""
+    return Literal(f"{number.normalize():f}", datatype=term("xsd:decimal"))
+
+
+def year(number: int) -> Literal:
+    """An xsd:gYear."""
+    return Literal(f"{number:04d}", datatype=term("xsd:gYear"))
+
+
+def day(text: str) -> Literal:
+    """An xsd:date where the text is one in ISO form, else a string."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return Literal(text)
+    return Literal(text, datatype=term("xsd:date")) if len(text) == 10 else Literal(text)
+
+
+def place(context: NamedNode, evidence: Evidence) -> NamedNode:
+    """IRI of a place in a text: RFC 5147 counts code points just as Python does."""
+    return NamedNode(f"{context.value}#char={evidence.start},{evidence.end}")

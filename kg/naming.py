@@ -1,0 +1,225 @@
+"""Stable names of single things: keys, IRIs, and the full names of bureaus that a report calls by their level only."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import NamedTuple
+from urllib.parse import quote
+
+from kg import places
+from kg.extract.identity import NATIONAL, Key, bureau_key, reporter_of
+from kg.extract.lawbook import registered
+from kg.extract.organs import organs
+from kg.model import Entity, Extraction, Label
+from kg.ontology import RESOURCES, words
+
+_OWNED_KINDS = {"body", "platform"}
+_NOT_IN_KEYS = re.compile(r"[^\w+.%-]|(?<!\d)-|-(?!\d)|_")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−~～", "-"))
+_LONGEST_ID = 150
+"""Bytes that a report's id may have, so that it is a file name everywhere with an extension behind it."""
+
+
+class Metric(NamedTuple):
+    """What an observation measures."""
+
+    iri: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An entity as one report sees it. `own`: the name is the thing's own full one, not a report's way to say it.
+
+    `aliases` hold in every report; `local` are forms that mean the thing in this report only (市局, 我局).
+    `division`: code of the administrative division whose organ a bureau is. `unit`: the bureau is a part of an organ.
+    `number`: of a document.
+    """
+
+    iri: str
+    label: Label
+    name: str
+    kind: str | None = None
+    aliases: tuple[str, ...] = ()
+    local: tuple[str, ...] = ()
+    division: str | None = None
+    unit: bool = False
+    number: str | None = None
+    own: bool = False
+
+
+# ------------------------------------------------------------------ keys
+
+
+def normal(name: str) -> str:
+    """The form in which wordings of one name meet: width and case folded, without quotes, blanks and punctuation."""
+    return _NOT_IN_KEYS.sub("", unicodedata.normalize("NFKC", name).translate(_DASHES)).upper()
+
+
+def safe(text: str) -> str:
+    """A key for use in an IRI and as a file name: letters of every script stay, what is unsafe is percent-encoded."""
+    return "".join(c if c.isalnum() or c in "-._~+" else quote(c, safe="") for c in text)
+
+
+def path_of(*parts: str) -> str:
+    return "/".join(safe(normal(part).strip(".")) or "_" for part in parts)
+
+
+def _iri(kind: str, path: str) -> str:
+    return f"{RESOURCES}{kind}/{path}"
+
+
+_KIND = {label: label.value.lower() for label in Label} | {Label.INSTRUMENT: "instrument"}
+
+
+def text_hash(found: Extraction) -> str:
+    return sha256(found.document.text.encode()).hexdigest()[:8]
+
+
+def _bureau_path(key: Key, owner: str) -> str:
+    """Key of a bureau: code-organ/unit; a national organ by its name alone; one that only a reporter's place tells
+    apart (市局 where no code is known) below that reporter."""
+    own = "/".join(path_of(part) for part in (key.organ, key.unit) if part)
+    if key.place in {"", NATIONAL}:
+        return own
+    place = safe(normal(key.place))
+    return f"{place}-{own}" if place[0].isdigit() else f"{owner}/{place}-{own}"
+
+
+# ------------------------------------------------------------------ names of bureaus
+
+
+def _place_name(code: str) -> str:
+    """A division as it stands in an organ's name: 重庆市渝北区, 宁波市海曙区, 慈溪市, 浙江省."""
+    division, above = places.by_code()[code], places.ancestors(code)
+    if division.level != places.COUNTY or division.name.endswith("市") or not above:
+        return division.name
+    return places.by_code()[above[0]].name + division.name
+
+
+def bureau_name(code: str, organ: str) -> str:
+    """Name of a division's organ: 重庆市公安局; the department of a province is a 厅 (浙江省公安厅)."""
+    department = places.level_of(code) == places.PROVINCE and not places.is_municipality(code)
+    return _place_name(code) + (organ[:-1] + "厅" if department and organ.endswith("局") else organ)
+
+
+def bureau_of(place: str, organ: str, kind: str | None) -> Thing:
+    """The organ of a division (by code), or a national organ (place "0"), without any report's words for it."""
+    code = place if place in places.by_code() else None
+    name = bureau_name(place, organ) if code else organ
+    return Thing(_iri("bureau", _bureau_path(Key(place, organ), "")), Label.BUREAU, name, kind, division=code)
+
+
+def _spelled_out(name: str, code: str, organ: str) -> str:
+    """A relative or shortened name of a division's organ in full: 区检察院 and 渝北区检察院 as 重庆市渝北区检察院."""
+    division, place = places.by_code()[code], _place_name(code)
+    if name.startswith(place):
+        return name
+    if name.startswith(division.name):
+        return place + name[len(division.name) :]
+    if division.short in name:
+        return name
+    level = name[0] == division.name[-1] or (name[0] == "省" and places.level_of(code) == places.PROVINCE)
+    rest = name[1:] if level else name
+    return bureau_name(code, organ) if rest in {"局", "厅"} else place + rest
+
+
+class Namer:
+    """Names the things of one report, by who reports."""
+
+    def __init__(self, found: Extraction) -> None:
+        self.found = found
+        self.year = found.document.meta.year
+        self.who = reporter_of(found.bureau, self.year)
+        self.owner = _bureau_path(self.who.key, "") if self.who.key else ""
+        self.own_forms = tuple(f for f in (found.bureau, *found.self_names) if f)
+
+    def report_id(self) -> str:
+        """Bureau and year; with a hash of the text where the text does not tell both."""
+        parts = [self.owner.replace("/", "-"), str(self.year or "")]
+        if len(parts[0].encode()) > _LONGEST_ID:
+            parts[0] = ""
+        if not all(parts) or self.who.code is None:
+            parts.append(text_hash(self.found))
+        return "-".join(p for p in parts if p)
+
+    def bureau(self, entity: Entity) -> Thing:
+        """A bureau by the identity that extraction noted, else by its name."""
+        name, kind = entity.name, entity.kind
+        if name == self.found.bureau:
+            key, kind, label = self.who.key or Key("", name), kind or self.who.kind, name
+        else:
+            key = self._key(entity)
+            label = self._label(name, key)
+        code = key.place if key.place in places.by_code() else None
+        path = _bureau_path(key, self.owner or text_hash(self.found))
+        local = tuple(f for f in entity.forms if f != label and not self._absolute(f, key))
+        aliases = tuple(f for f in entity.aliases if f != label and f not in local)
+        own = name == self.found.bureau
+        return Thing(_iri("bureau", path), Label.BUREAU, label, kind, aliases, local, code, bool(key.unit), own=own)
+
+    def _key(self, entity: Entity) -> Key:
+        details = entity.details
+        if details.get("organ"):
+            place, organ, unit = details.get("place", ""), details["organ"], details.get("unit", "")
+        else:
+            place, organ = bureau_key(entity.name, self.who.code, self.year)
+            organ, _, unit = organ.partition("/")
+            if organ == entity.name and organ.startswith(words("reach", reach="national")):
+                place = NATIONAL
+        if not place and entity.kind != "other":
+            place = self.who.place
+        return Key(place, organ, unit)
+
+    def _label(self, name: str, key: Key) -> str:
+        """A name that is understood outside the report."""
+        if key.place not in places.by_code():
+            return name
+        if not key.unit:
+            return _spelled_out(name, key.place, key.organ)
+        if (place := places.by_code()[key.place].name) in name:
+            return _spelled_out(name[name.index(place) :], key.place, key.organ)
+        parent = next((o.parent for o in organs(name) if o.span.end == len(name)), None)
+        inner = name[parent.span.end :] if parent else name
+        body = self.found.bureau if self.who.key and key[:2] == self.who.key[:2] else None
+        return (body or bureau_name(key.place, key.organ)) + max(inner, key.unit, key=len)
+
+    def _absolute(self, form: str, key: Key) -> bool:
+        """Whether a form of a bureau's name means it in every report (渝北公安, not 分局)."""
+        if key.place in places.by_code():
+            return places.by_code()[key.place].short in form
+        return key.place in {"", NATIONAL} or key.place.lstrip("0123456789") in form
+
+    def thing(self, entity: Entity, owner: str | None) -> Thing:
+        """A thing that is no bureau; `owner` is the IRI of the bureau whose it is, None where nobody's."""
+        path = self._thing_path(entity, owner.removeprefix(_iri("bureau", "")) if owner else None)
+        number = entity.details.get("number")
+        return Thing(
+            _iri(_KIND[entity.label], path), entity.label, entity.name, entity.kind, entity.aliases, number=number
+        )
+
+    def _thing_path(self, entity: Entity, owner: str | None) -> str:
+        """Bodies, platforms, honours and own documents below their bureau; what is shared by its name alone."""
+        name, scope = entity.name, None
+        national = name.startswith(words("reach", reach="national"))
+        if entity.label is Label.MECHANISM and entity.kind in _OWNED_KINDS:
+            place = None if national else self.who.place or self.owner or text_hash(self.found)
+            scope = owner or (safe(normal(place)) if place else None)
+        elif entity.label is Label.INSTRUMENT:
+            law = entity.details.get("register") or registered(name)
+            name = law or name
+            scope = owner if law is None and (owner or "")[:1].isdigit() else None
+        elif entity.label is Label.HONOUR and not national:
+            scope = owner
+        return f"{scope}/{path_of(name)}" if scope else path_of(name)
+
+    def metric(self, indicator: str) -> Metric:
+        """The metric of an indicator: without the reporter's name for itself at its beginning."""
+        own = next((f for f in sorted(self.own_forms, key=len, reverse=True) if indicator.startswith(f)), "")
+        name = indicator[len(own) :].strip()
+        if len(normal(name)) < 2:
+            name = indicator
+        return Metric(_iri("metric", "_".join(path_of(part) for part in name.split()) or "_"), name)
