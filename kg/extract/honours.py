@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
-from kg.extract.gather import clause_start, entities, section_role, unquoted
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg import places
+from kg.extract.gather import entities, section_role, unquoted
+from kg.extract.identity import reporter_of
 from kg.extract.issuers import Organs
-from kg.model import SELF, Entity, Extraction, Label, Mention, Span
-from kg.ontology import Rule, rules
+from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
+from kg.ontology import Rule, lexicon, rules
+
+_CLAUSE = re.compile(r"[^,。;:!?\n]+")
 
 
 @cache
@@ -17,91 +25,158 @@ def _role(role: str | None) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules("honours") if rule.gives.get("role") == role)
 
 
+@cache
+def _words() -> tuple[tuple[str, ...], AhoCorasick]:
+    """Kinds of the lexicon's words, and the automaton that finds the words."""
+    rows = lexicon("honour_words")
+    return tuple(row["kind"] for row in rows), AhoCorasick([r["term"] for r in rows], matchkind=MatchKind.Standard)
+
+
 def find(found: Extraction) -> tuple[Entity, ...]:
     """Every honour of a report; of rules that read the same words, the first in the file is right."""
-    reading = found.document.reading
-    taken = bytearray(len(reading) + 1)
-    for rule in _role("not"):
-        for m in rule.matches(reading):
-            taken[m.start() : m.end()] = b"\x01" * (m.end() - m.start())
-    organs = Organs.of(found)
-    mentions: list[Mention] = []
-    for rule in _role(None):
-        for m in rule.matches(reading):
-            if any(taken[m.start("name") : m.end("name")]) or not _from_above(found, rule, m):
-                continue
-            got = list(_mentions(found, organs, rule, m))
-            if got:
-                taken[m.start("name") : m.end("name")] = b"\x01" * len(m["name"])
-            mentions.extend(got)
-    return entities(Label.HONOUR, mentions, lambda name: re.sub(r"\W", "", name))
+    reader = _Reader(found)
+    mentions = list(reader.mentions())
+    wordings = Counter(form for form, name in {(f, m.name) for m in mentions for f in m.aliases} if form != name)
+    plain = [replace(m, aliases=tuple(f for f in m.aliases if wordings[f] < 2)) for m in mentions]
+    return entities(Label.HONOUR, plain, lambda name: re.sub(r"\W", "", name))
 
 
-def _from_above(found: Extraction, rule: Rule, m: re.Match[str]) -> bool:
-    """Whether the scope that a commendation names lies above the reporter's own: spreading one's own work is none."""
-    if rule.gives.get("scope") != "above":
-        return True
-    own = re.search(r"([省市区县州旗盟])(?:公安[局厅]|[^省市区县州旗盟]{0,8}$)", found.bureau or "")
-    return own is None or not m["area"].startswith("全") or m["area"] != f"全{own[1]}"
+class _Reader:
+    """Applies the rules to the clauses that hold one of their words."""
 
+    def __init__(self, found: Extraction) -> None:
+        self.found = found
+        self.reading = found.document.reading
+        self.organs = Organs.of(found)
+        self.clauses = [Span(*m.span()) for m in _CLAUSE.finditer(self.reading)]
+        self.marked = self._marked()
+        self.taken = bytearray(len(self.reading) + 1)
+        self.own_area = _own_area(found)
 
-def _mentions(found: Extraction, organs: Organs, rule: Rule, m: re.Match[str]) -> Iterator[Mention]:
-    groups = m.groupdict()
-    spans = list(_items(m)) if rule.gives.get("list") else [Span(*m.span("name"))]
-    long = groups.get("long") if len(spans) == 1 else None
-    for span in spans:
-        name, aliases = _name(found, span)
-        if any(generic.pattern.search(name) for generic in _role("generic")):
-            continue
-        also = (*aliases, *([_without_self(found, long)] if long else []), *_graded(groups))
-        forms = tuple(dict.fromkeys(unquoted(form) for form in also if unquoted(form) != name))
-        status = section_role(found, span.start).status
-        yield Mention(span, Label.HONOUR, name, rule.name, aliases=forms, actor=_actor(found, organs, m), status=status)
+    def _marked(self) -> dict[str, dict[int, None]]:
+        """For each kind of words, the clauses (by number) that hold one."""
+        kinds, automaton = _words()
+        marked: dict[str, dict[int, None]] = {}
+        at = 0
+        for index, start, end in automaton.find_matches_as_indexes(self.reading, overlapping=True):
+            while at and self.clauses[at].start > start:
+                at -= 1
+            while self.clauses[at].end < end:
+                at += 1
+            marked.setdefault(kinds[index], {})[at] = None
+        return marked
 
+    def mentions(self) -> Iterator[Mention]:
+        """Honours in the order of the rules."""
+        for rule in _role(None):
+            for m in self._matches(rule):
+                name = Span(*m.span("name"))
+                if any(self.taken[name.start : name.end]) or not self._holds(rule, m):
+                    continue
+                for n, mention in enumerate(self._read(rule, m)):
+                    if not n:
+                        self.taken[name.start : name.end] = b"\x01" * (name.end - name.start)
+                    yield mention
 
-def _items(m: re.Match[str]) -> Iterator[Span]:
-    """The honours of a list: quoted one by one, or each ending with the name of a kind of honour."""
-    text, start = m["name"], m.start("name")
-    for rule in _role("list"):
-        parts = list(rule.pattern.finditer(text))
-        rest = rule.pattern.sub("", text)
-        if len(parts) > 1 and len(rest.strip("、和及等“”")) <= 4:
-            for part in parts:
-                yield Span(*(start + at for at in part.span(part.lastgroup or 0)))
+    def _matches(self, rule: Rule) -> Iterator[re.Match[str]]:
+        kinds = rule.gives.get("anchor")
+        if kinds is None:
+            yield from rule.matches(self.reading)
             return
-    yield Span(start, m.end("name"))
+        for n in sorted({n for kind in kinds for n in self.marked.get(kind, ())}):
+            last = self.clauses[min(n + 1, len(self.clauses) - 1) if rule.gives.get("next") else n]
+            for m in rule.matches(self.reading, self.clauses[n].start, last.end):
+                if m.start("name") < self.clauses[n].end:
+                    yield m
+
+    def _holds(self, rule: Rule, m: re.Match[str]) -> bool:
+        """Whether the words around a match do not take it back, and who commends stands above the reporter."""
+        if section_role(self.found, m.start("name")) is Role.PLANNED:
+            return False
+        if rule.gives.get("scope") == "above" and m["area"] == self.own_area:
+            return False
+        clause = next((c for c in self.clauses_at(m.start("name"))), Span(0, 0))
+        return not any(
+            no.start() < m.end("name") and m.start("name") < no.end()
+            for rule_out in _role("not")
+            for no in rule_out.matches(self.reading, clause.start, clause.end)
+        )
+
+    def clauses_at(self, position: int) -> Iterator[Span]:
+        """The clause that holds a position."""
+        start = max(self.reading.rfind(mark, 0, position) for mark in ",。;:!?\n") + 1
+        if m := _CLAUSE.match(self.reading, start):
+            yield Span(*m.span())
+
+    def _read(self, rule: Rule, m: re.Match[str]) -> Iterator[Mention]:
+        actor = self._actor(m)
+        spans = list(_items(m)) if rule.gives.get("list") else [Span(*m.span("name"))]
+        for span in spans:
+            name, aliases = self._name(span)
+            if any(generic.pattern.search(name) for generic in _role("generic")):
+                continue
+            if len(spans) == 1:
+                name, aliases = self._wordings(rule, m, name, aliases, actor)
+            forms = tuple(dict.fromkeys(unquoted(form) for form in aliases if unquoted(form) not in {name, ""}))
+            status = section_role(self.found, span.start).status
+            yield Mention(span, Label.HONOUR, name, rule.name, aliases=forms, actor=actor, status=status)
+
+    def _name(self, span: Span) -> tuple[str, list[str]]:
+        full = unquoted(self.found.document.cut(span))
+        for rule in _role("trim"):
+            if m := rule.pattern.match(full):
+                return m["name"], [full]
+        return full, []
+
+    def _wordings(
+        self, rule: Rule, m: re.Match[str], name: str, aliases: list[str], actor: str
+    ) -> tuple[str, list[str]]:
+        """Name and aliases of a single honour: the whole wording is the name of a rank, an alias of other honours."""
+        groups = m.groupdict()
+        long = self._without_receiver(groups.get("long") or "", actor)
+        core = groups.get("core") or ""
+        if rule.gives.get("wording"):
+            bare = groups.get("subject") is not None and long == core
+            return (name, [long]) if bare else (unquoted(long), [core, name])
+        short = groups.get("short")
+        shorter = [name[name.index(unquoted(short)) :]] if short and unquoted(short) in name else []
+        return name, [*aliases, *([long] if long else []), *shorter, *([core] if len(core) > len("优秀") else [])]
+
+    def _without_receiver(self, wording: str, actor: str) -> str:
+        """A wording without what stands before it in the sentence: the date, and who received the honour."""
+        receivers = sorted({*self.organs.reporter, actor}, key=lambda n: (-len(n), n))
+        for rule in _role("lead"):
+            wording = rule.pattern.sub("", wording)
+            wording = next((wording[len(name) :] for name in receivers if wording.startswith(name)), wording)
+            wording = rule.pattern.sub("", wording)
+        return wording
+
+    def _actor(self, m: re.Match[str]) -> str:
+        """Who received it: a unit that the clause names before the honour, else the reporter."""
+        clause = next(self.clauses_at(m.start("name")), Span(m.start(), m.end()))
+        before = self.reading[clause.start : m.start("name")]
+        for rule in _role("unit"):
+            for unit in rule.pattern.finditer(before):
+                named = self.organs.known_at_end(before[: unit.end("unit")]) or unit["unit"]
+                return SELF if named in self.organs.reporter else named
+        return SELF
 
 
-def _name(found: Extraction, span: Span) -> tuple[str, list[str]]:
-    full = unquoted(found.document.cut(span))
-    for rule in _role("trim"):
-        if m := rule.pattern.match(full):
-            return m["name"], [full]
-    return full, []
+def _own_area(found: Extraction) -> str:
+    """How the reporter speaks of its own area: 全市 for a city's bureau; "" where the reporter is not known."""
+    who = reporter_of(found.bureau, found.document.meta.year)
+    if who.in_zone:
+        return "全区"
+    division = places.by_code().get(who.code or "")
+    return f"全{division.name[-1]}" if division else ""
 
 
-def _graded(groups: dict[str, str | None]) -> Iterator[str]:
-    """A grade's shorter forms: 2021年执法质量考评优秀 without its year, and the grade by itself."""
-    name, short, core = (groups.get(key) for key in ("name", "short", "core"))
-    if name and short:
-        yield name[name.index(short) :]
-    if core and len(core) > len("优秀"):
-        yield core
-
-
-def _without_self(found: Extraction, wording: str) -> str:
-    own = sorted({found.bureau or "", *found.self_names} - {""}, key=lambda n: (-len(n), n))
-    return next((wording[len(name) :] for name in own if wording.startswith(name)), wording)
-
-
-def _actor(found: Extraction, organs: Organs, m: re.Match[str]) -> str:
-    """Who received it: a unit that the clause names before the honour, else the reporter."""
-    reading = found.document.reading
-    start = m.start("long") if m.groupdict().get("long") else m.start()
-    before = reading[clause_start(reading, m.start("name")) : max(start, m.start())]
-    for rule in _role("unit"):
-        for unit in rule.pattern.finditer(before):
-            if named := organs.known_at_end(before[: unit.end("unit")]):
-                return SELF if named in organs.reporter else named
-            return SELF if unit["unit"] in organs.reporter else unit["unit"]
-    return SELF
+def _items(m: re.Match[str]) -> Iterable[Span]:
+    """The honours of a list, each ending with the name of a kind of honour or a quotation mark."""
+    start, end = m.span("name")
+    parts = []
+    for rule in _role("cut"):
+        for cut in rule.pattern.finditer(m.string, start, end):
+            parts.append(Span(start, cut.start("count")))
+            start = cut.end()
+    return parts if len(parts) > 1 and start == end else [parts[0] if parts and start == end else Span(*m.span("name"))]
