@@ -27,7 +27,8 @@ __all__ = ["Number", "bound_behind", "number", "numbers"]
 class Number:
     """A number as it stands in a text: `span` its own characters (2.8亿余), `lead` where its hedge (近, 不足) begins.
 
-    `value` None: redacted. `high`: upper end of a range. `share`: a percentage, value in per cent.
+    `value` None: redacted. `high`: upper end of a range. `share`: "%" or "‰" where the number is one of a hundred or
+    thousand (百分之三十, 98.5%, 七成, a third in per cent), else empty.
     `chinese`: written without Arabic digits. `bare`: begins with a scale (百余, 近千), which needs a hedge to count.
     """
 
@@ -36,7 +37,7 @@ class Number:
     value: Decimal | None
     high: Decimal | None = None
     bound: Bound = Bound.EXACT
-    share: bool = False
+    share: str = ""
     chinese: bool = False
     bare: bool = False
 
@@ -50,9 +51,9 @@ _DIGITS = {
     for char in chars
 }
 _TOKEN = re.compile(
-    r"(?P<arabic>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<arabic>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:(?:\.|·(?=\d+%))\d+)?)"
     r"|(?P<digit>[零〇一二两三四五六七八九])"
-    r"|点(?P<decimal>[零〇一二三四五六七八九]+)(?=[万亿倍个,。;、)]|左右|以上|$)"
+    r"|点(?P<decimal>[零〇一二三四五六七八九]+)(?=[万亿倍个])"
     r"|(?P<scale>[十万亿]|百(?!分[之点])|千(?![瓦克米伏卡赫帕]))"
     r"|(?P<twenty>[廿卅])"
     r"|(?P<some>[几数](?=[十百千万亿]))"
@@ -82,6 +83,7 @@ class _Amount:
     chinese: bool = False
     bare: bool = False
     scale: Decimal = Decimal(1)
+    share: str = ""
 
 
 _Interval = tuple[Decimal, Decimal]
@@ -94,9 +96,9 @@ def _tokens(text: str, at: int) -> tuple[list[_Token], Bound, int]:
     while (m := _TOKEN.match(text, end)) and not _breaks(found, kind := str(m.lastgroup), m[0]):
         end = m.end()
         if kind == "arabic":
-            found.append(_Token(kind, Decimal(m[0].replace(",", ""))))
+            found.append(_Token(kind, Decimal(m[0].replace(",", "").replace("·", "."))))
         elif kind == "decimal":
-            found.append(_Token(kind, Decimal("0." + "".join(str(_DIGITS[c]) for c in m["decimal"]))))
+            found.append(_Token(kind, _decimals(m["decimal"])))
         elif kind == "digit":
             found.append(_Token(kind, Decimal(_DIGITS[m[0]])))
         elif kind == "scale":
@@ -220,6 +222,8 @@ def _range(text: str, at: int, low: _Amount) -> _Amount:
     high = _amount(text, m.end())
     if high is None or high.high is not None or high.bare:
         return low
+    if m[0][0] == "%" and text[high.end : high.end + 1] != "%":
+        return low
     start = low.low
     if start < high.low and low.scale == 1 and high.scale > 1 and start < high.low / high.scale:
         start *= high.scale
@@ -228,41 +232,50 @@ def _range(text: str, at: int, low: _Amount) -> _Amount:
     return replace(high, low=start, high=high.low, chinese=low.chinese and high.chinese, scale=Decimal(1))
 
 
-def _per_cent(text: str, at: int, found: _Amount) -> _Amount | None:
-    """An amount as a share: 98.5%, 千分之五, 七成; None if it is none."""
+def _signed(text: str, found: _Amount) -> _Amount:
+    """An amount with the sign that makes it a share (98.5%, 5‰, 七成), or as it is."""
     sign = text[found.end : found.end + 1]
     if sign in {"%", "‰"}:
-        factor = Decimal(1) if sign == "%" else Decimal("0.1")
         more = _TOKEN.match(text, found.end + 1)
         over = more is not None and more.lastgroup == "more"
-        return _times(found, factor, found.end + 1 + over, Bound.OVER if over else found.bound)
+        return replace(found, end=found.end + 1 + over, bound=Bound.OVER if over else found.bound, share=sign)
     if sign == "成" and found.chinese and found.low <= 10 and _TENTHS.match(text, found.end):
-        return _times(found, Decimal(10), found.end + 1, found.bound)
-    return None
-
-
-def _times(found: _Amount, factor: Decimal, end: int, bound: Bound) -> _Amount:
-    high = None if found.high is None else found.high * factor
-    return replace(found, low=found.low * factor, high=high, end=end, bound=bound)
+        high = None if found.high is None else found.high * 10
+        return replace(found, low=found.low * 10, high=high, end=found.end + 1, share="%")
+    return found
 
 
 _OF = re.compile(r"(百|千|万|[二三四五六七八九十]{1,3}|\d+)分之")
+_DECIMALS = re.compile(r"点([零〇一二三四五六七八九]+)")
+_SIGN = {Decimal(100): "%", Decimal(1000): "‰"}
 
 
 def _fraction(text: str, at: int) -> _Amount | None:
-    """N分之M in per cent; what does not come out even is rounded to two places and marked as about."""
+    """N分之M: 百分之 and 千分之 as they are, others in per cent; what does not come out even is rounded and about."""
     m = _OF.match(text, at)
     whole = _evaluate(_tokens(m[1], 0)[0]) if m else None
-    part = _amount(text, m.end()) if m and whole else None
-    if part is None or whole is None:
+    part = _part(text, m.end()) if m and whole else None
+    if m is None or part is None or whole is None:
         return None
-    if whole[0] == Decimal(100):
-        return _range(text, m.end() if m else at, part)
+    if whole[0] in _SIGN:
+        return replace(_range(text, m.end(), part), share=_SIGN[whole[0]])
     value = part.low * 100 / whole[0]
-    even = value.quantize(Decimal("0.0001"))
-    if even == value:
-        return replace(part, low=even.normalize() + 0, high=None)
-    return replace(part, low=value.quantize(Decimal("0.01")), high=None, bound=Bound.ABOUT)
+    even = value.quantize(Decimal("0.0001")) == value
+    low, bound = (value, part.bound) if even else (value.quantize(Decimal("0.01")), Bound.ABOUT)
+    return replace(part, low=low, high=None, bound=bound, share="%")
+
+
+def _part(text: str, at: int) -> _Amount | None:
+    """An amount behind 分之, where 点 can only be a decimal point."""
+    found = _amount(text, at)
+    m = _DECIMALS.match(text, found.end) if found else None
+    if found is None or m is None:
+        return found
+    return replace(found, low=found.low + _decimals(m[1]), end=m.end())
+
+
+def _decimals(signs: str) -> Decimal:
+    return Decimal("0." + "".join(str(_DIGITS[c]) for c in signs))
 
 
 # ------------------------------------------------------------------ hedges
@@ -340,19 +353,16 @@ def _at(text: str, at: int) -> tuple[Number | None, int]:
         return (_made(text, at, m.end(), None), m.end()) if m else (None, at + 1)
     if m := _HALF.match(text, at):
         half = Decimal("0.5") if m["half"] else Decimal(50)
-        amount = _Amount(half, None, m.end(), Bound.OVER if m["over"] else Bound.EXACT, True)
-        return _number(text, at, amount, share=not m["half"]), m.end()
+        bound = Bound.OVER if m["over"] else Bound.EXACT
+        return _number(text, at, _Amount(half, None, m.end(), bound, True, share="" if m["half"] else "%")), m.end()
     if char in "半多过":
         return None, at + 1
-    if (share := _fraction(text, at)) is not None:
-        return _number(text, at, share, share=True), share.end
-    plain = _amount(text, at)
-    if plain is None:
+    amount = _fraction(text, at)
+    if amount is None and (plain := _amount(text, at)) is not None:
+        amount = _signed(text, _range(text, at, plain))
+    if amount is None:
         return None, max(at + 1, _tokens(text, at)[2])
-    amount = _range(text, at, plain)
-    share = _per_cent(text, at, amount)
-    amount = share or amount
-    return _number(text, at, amount, share=share is not None), amount.end
+    return _number(text, at, amount), amount.end
 
 
 def _made(text: str, at: int, end: int, value: Decimal | None) -> Number:
@@ -360,12 +370,12 @@ def _made(text: str, at: int, end: int, value: Decimal | None) -> Number:
     return Number(Span(at, end), lead, value, bound=bound or Bound.EXACT)
 
 
-def _number(text: str, at: int, amount: _Amount, share: bool) -> Number:
+def _number(text: str, at: int, amount: _Amount) -> Number:
     lead, bound = _hedge(text, at, amount.bare)
     bound = bound or amount.bound
     bare = amount.bare and lead == at
     high = None if amount.high is None else _plain(amount.high)
-    return Number(Span(at, amount.end), lead, _plain(amount.low), high, bound, share, amount.chinese, bare)
+    return Number(Span(at, amount.end), lead, _plain(amount.low), high, bound, amount.share, amount.chinese, bare)
 
 
 def _plain(value: Decimal) -> Decimal:

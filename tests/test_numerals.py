@@ -90,8 +90,10 @@ SHARES = [
     ("百分之百", "100", EXACT),
     ("百分之三十", "30", EXACT),
     ("百分之九十八点五", "98.5", EXACT),
-    ("千分之五", "0.5", EXACT),
-    ("5‰", "0.5", EXACT),
+    ("百分之八点六", "8.6", EXACT),
+    ("19·5%", "19.5", EXACT),
+    ("千分之五", "5", EXACT),
+    ("5‰", "5", EXACT),
     ("四分之三", "75", EXACT),
     ("三分之一", "33.33", ABOUT),
     ("三分之二以上", "66.67", OVER),
@@ -100,13 +102,14 @@ SHARES = [
     ("过半", "50", OVER),
     ("近90%", "90", ABOUT),
 ]
+PER_MILLE = {"千分之五", "5‰"}
 
 
 @pytest.mark.parametrize(("surface", "value", "bound"), AMOUNTS)
 def test_amount(surface: str, value: str, bound: Bound) -> None:
     found = number(surface)
     assert found is not None
-    assert (found.value, found.high, found.bound, found.share) == (Decimal(value), None, bound, False)
+    assert (found.value, found.high, found.bound, found.share) == (Decimal(value), None, bound, "")
 
 
 @pytest.mark.parametrize(("surface", "low", "high"), RANGES)
@@ -120,7 +123,7 @@ def test_range(surface: str, low: str, high: str) -> None:
 def test_share(surface: str, value: str, bound: Bound) -> None:
     found = number(surface)
     assert found is not None
-    assert (found.value, found.bound, found.share) == (Decimal(value), bound, True)
+    assert (found.value, found.bound, found.share) == (Decimal(value), bound, "‰" if surface in PER_MILLE else "%")
 
 
 @pytest.mark.parametrize("surface", ["****", "×××", "XX", "*"])
@@ -144,6 +147,7 @@ def test_no_number(surface: str) -> None:
         ("装机500千瓦,比上年多3个百分点", ["500", "3"]),
         ("预约20次、就近5处", ["20", "5"]),
         ("成千上万的群众", ["1000", "10000"]),
+        ("由39%到2020年", ["39", "2020"]),
         ("023-67100110", ["23", "67100110"]),
         ("7×24小时", ["7", "24"]),
     ],

@@ -19,7 +19,6 @@ from kg.ontology import Rule, lexicon, rules, words
 _LEFT, _RIGHT = 24, 30
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _QUOTE = re.compile(r"[“\"‘「『][^“”\"‘’「」『』\n]{1,24}[”\"’」』]")
-_SHARE_SIGN = re.compile(r"[%‰]|分之|成$|半")
 _UNSEEN = re.compile(r"[\u4e00-\u9fff](?:次|(?=[\u4e00-\u9fff,。;、]))")
 
 
@@ -97,22 +96,22 @@ def _decide(reading: str, number: Number, unit: str, kind: str) -> Rule:
     behind = end + (0 if number.share else len(unit))
     surface = reading[start:end]
     frame = f"{left}<{surface}>{unit}/{kind};{reading[behind : behind + _RIGHT]}"
-    for anchored, rule in _rules("bare" if number.bare else "chinese" if number.chinese else "arabic", kind):
-        if rule.pattern.match(frame, len(left)) if anchored else rule.pattern.search(frame):
+    for rule in _rules("bare" if number.bare else "chinese" if number.chinese else "arabic", kind):
+        if rule.pattern.search(frame):
             return rule
     raise OntologyError(f"rules/figures.toml: no rule decides on {frame}")
 
 
 @cache
-def _rules(script: str, kind: str) -> tuple[tuple[bool, Rule], ...]:
-    """The rules that look at numbers of a script and a kind of unit, and whether their patterns begin at the number."""
+def _rules(script: str, kind: str) -> tuple[Rule, ...]:
+    """The rules that look at numbers of a script and a kind of unit, in the order of the file."""
     found = []
     known = set(words("reasons", what="number"))
     for rule in rules("figures"):
         if rule.gives.get("reason", "?") not in {"", *known}:
             raise OntologyError(f"rules/figures.toml: {rule.name}: reason is not in lexicon/reasons.tsv")
         if rule.gives.get("script", script) == script and kind in rule.gives.get("kinds", (kind,)):
-            found.append((rule.pattern.pattern.startswith(("<", "(?:<")), rule))
+            found.append(rule)
     return tuple(found)
 
 
@@ -129,8 +128,8 @@ def _units() -> tuple[Mapping[str, tuple[str, tuple[str, ...]]], int]:
 def _unit(reading: str, number: Number) -> tuple[str, str]:
     """The unit behind a number and its kind: the longest of the lexicon, else what a counted number can only mean."""
     end = number.span.end
-    if number.share and _SHARE_SIGN.search(reading, number.span.start, end):
-        return "%", "percent"
+    if number.share:
+        return number.share, "percent"
     units, longest = _units()
     for length in range(longest, 0, -1):
         unit = reading[end : end + length]
