@@ -19,7 +19,7 @@ from kg.ontology import Rule, lexicon, rules, words
 _LEFT, _RIGHT = 24, 30
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _QUOTE = re.compile(r"[“\"‘「『][^“”\"‘’「」『』\n]{1,24}[”\"’」』]")
-_UNSEEN = re.compile(r"[\u4e00-\u9fff](?:次|(?=[\u4e00-\u9fff,。;、]))")
+_UNSEEN = re.compile(r"[\u4e00-\u9fff](?:次|(?=[,。;、)]))")
 
 
 @dataclass(frozen=True, slots=True)
