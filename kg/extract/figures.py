@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from kg.errors import OntologyError
 from kg.model import Bound, Quantity, Span
@@ -17,6 +18,7 @@ from kg.numerals import Number, bound_behind, numbers
 from kg.ontology import Rule, lexicon, rules, words
 
 _LEFT, _RIGHT = 24, 30
+_JOINTS = frozenset({"至", "到", "-", "—", "——", "–", "~"})
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _QUOTE = re.compile(r"[“\"‘「『][^“”\"‘’「」『』\n]{1,24}[”\"’」』]")
 _UNSEEN = re.compile(r"[\u4e00-\u9fff](?:次|(?=[,。;、)]))")
@@ -44,15 +46,43 @@ def figures(reading: str) -> tuple[Figure, ...]:
     Chinese signs that are part of a word and stand before no measure word (统一, 一致) are not listed.
     """
     names = _Names(reading)
-    found = []
+    found: list[_Counted] = []
     for number in numbers(reading):
-        unit = _unit(reading, number)
-        if number.value is None and not unit[0]:
+        unit, kind = _unit(reading, number)
+        if not unit and (number.value is None or (number.chinese and not _numbers_something(reading, number))):
             continue
-        if number.chinese and not unit[0] and not number.share and not _numbers_something(reading, number):
-            continue
-        found.append(_figure(reading, names, number, *unit))
-    return tuple(found)
+        counted = _Counted(number, unit, kind)
+        if found and (whole := _range(reading, found[-1], counted)):
+            found[-1] = whole
+        else:
+            found.append(counted)
+    return tuple(_figure(reading, names, counted) for counted in found)
+
+
+class _Counted(NamedTuple):
+    """A number with its unit and the unit's kind."""
+
+    number: Number
+    unit: str
+    kind: str
+
+    @property
+    def end(self) -> int:
+        return self.number.span.end + (0 if self.number.share else len(self.unit))
+
+
+def _range(reading: str, low: _Counted, high: _Counted) -> _Counted | None:
+    """The range that two numbers with the same unit make (3万元至5万元), unless the text tells of a change."""
+    a, b = low.number, high.number
+    if low.unit != high.unit or low.kind in {"", "time"} or reading[low.end : b.span.start] not in _JOINTS:
+        return None
+    if a.high is not None or a.value is None or b.value is None or a.value >= b.value:
+        return None
+    if reading[a.lead - 1 : a.lead] in {"从", "由"}:
+        return None
+    return low._replace(
+        number=replace(b, span=Span(a.span.start, b.span.end), lead=a.lead, value=a.value, high=b.value)
+    )
 
 
 class _Names:
@@ -77,25 +107,24 @@ def _numbers_something(reading: str, number: Number) -> bool:
     return before == "第" or (behind in {"、", ")", "是"} and before in {"", "\n", "(", "。", ";", ":", ","})
 
 
-def _figure(reading: str, names: _Names, number: Number, unit: str, kind: str) -> Figure:
-    end = number.span.end + (0 if number.share else len(unit))
-    span_end, bound = bound_behind(reading, end)
+def _figure(reading: str, names: _Names, counted: _Counted) -> Figure:
+    number, unit, _ = counted
+    span_end, bound = bound_behind(reading, counted.end)
     quantity = Quantity(number.value, unit, bound or number.bound, number.high)
-    span = Span(number.lead, span_end if bound else end)
+    span = Span(number.lead, span_end if bound else counted.end)
     inside = names.at(number.span.start)
     if inside is not None:
         return Figure(number.span, span, quantity, inside, _IN_NAMES[inside])
-    rule = _decide(reading, number, unit, kind)
+    rule = _decide(reading, counted)
     return Figure(number.span, span, quantity, rule.name, rule.gives["reason"] or None)
 
 
-def _decide(reading: str, number: Number, unit: str, kind: str) -> Rule:
+def _decide(reading: str, counted: _Counted) -> Rule:
+    number, unit, kind = counted
     start, end = number.span
     line = reading.rfind("\n", max(0, start - _LEFT), start)
     left = reading[line if line >= 0 else max(0, start - _LEFT) : start]
-    behind = end + (0 if number.share else len(unit))
-    surface = reading[start:end]
-    frame = f"{left}<{surface}>{unit}/{kind};{reading[behind : behind + _RIGHT]}"
+    frame = f"{left}<{reading[start:end]}>{unit}/{kind};{reading[counted.end : counted.end + _RIGHT]}"
     for rule in _rules("bare" if number.bare else "chinese" if number.chinese else "arabic", kind):
         if rule.pattern.search(frame):
             return rule
