@@ -125,7 +125,7 @@ def _breaks(before: list[_Token], kind: str, chars: str) -> bool:
     if kind == "arabic":
         return last.kind != "scale"
     if kind == "digit":
-        return last.kind in {"arabic", "decimal"} or (chars == "两" and last.kind == "digit")
+        return last.kind in {"arabic", "decimal"} or (chars == "两" and last.kind == "digit" and bool(last.value))
     if kind == "decimal":
         return last.kind == "arabic"
     if chars in {"几", "数"}:
