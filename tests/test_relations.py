@@ -127,14 +127,34 @@ LINES = [
     ("法制大队审核案件", ["法制大队 partOf 青川县公安局"]),
     ("市政府有关部门的指导下", []),
     ("县司法局培训", []),
+    ("县公证处办理公证", []),
 ]
 
 
 @pytest.mark.parametrize(("text", "wanted"), LINES)
 def test_lines_of_organs(text: str, wanted: Iterable[str]) -> None:
-    document = document_from_text(f"青川县公安局2022年法治政府建设年度报告\n一、工作情况\n{text}。")
-    found = extract(replace(document, meta=replace(document.meta, publisher="青川县公安局")))
-    assert told(found) == list(wanted)
+    assert told(report("青川县公安局", text)) == list(wanted)
+
+
+DEPARTMENTS = [
+    (
+        "青川县司法局",
+        "县法律援助中心、县公证处办理案件",
+        ["县法律援助中心 partOf 青川县司法局", "县公证处 partOf 青川县司法局"],
+    ),
+    ("青川县卫生健康局", "县疾控中心开展检测", ["县疾控中心 partOf 青川县卫生健康局"]),
+    ("青川县卫生健康局", "市疾控中心开展检测", []),
+]
+
+
+@pytest.mark.parametrize(("publisher", "text", "wanted"), DEPARTMENTS)
+def test_bodies_of_a_department(publisher: str, text: str, wanted: Iterable[str]) -> None:
+    assert told(report(publisher, text)) == list(wanted)
+
+
+def report(publisher: str, text: str) -> Extraction:
+    document = document_from_text(f"{publisher}2022年法治政府建设年度报告\n一、工作情况\n{text}。")
+    return extract(replace(document, meta=replace(document.meta, publisher=publisher)))
 
 
 def test_every_relation_is_proved_by_a_place_that_names_its_ends() -> None:

@@ -18,8 +18,10 @@ def find(signs: Signs, headed: Mapping[int, Named]) -> Iterator[Relation]:
         ends = [m.end() for m in matches]
         for n, m in enumerate(matches):
             documents = [s for s in signs.within(*m.span("documents")) if s.label is Label.INSTRUMENT]
-            subject = _named(signs, ends[n:]) or _topic(headed, documents[0].section)
+            topic = _topic(headed, documents[0].section)
+            named = _named(signs, ends[n:])
             for document in documents:
+                subject = topic if topic and (named is None or _about(document, topic)) else named
                 if subject and subject.entity is not document.entity:
                     name = subject.entity.name
                     yield Relation(name, BASIS, document.entity.name, document.span, rule.name, (subject.span,))
@@ -38,3 +40,8 @@ def _named(signs: Signs, ends: list[int]) -> Sign | None:
 
 def _topic(headed: Mapping[int, Named], section: int) -> Sign | None:
     return headed[section].sign if section in headed else None
+
+
+def _about(document: Sign, topic: Sign) -> bool:
+    """Whether a document's title names the arrangement that the heading speaks of."""
+    return any(form in document.entity.name for form in topic.entity.forms)

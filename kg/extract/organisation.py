@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from kg import places
 from kg.extract.identity import Key, Reporter, reporter_of
 from kg.extract.organs import of_role
 from kg.model import Entity, Extraction, Label, Mention, Relation
+from kg.ontology import lexicon
 
 SUPERIOR, PART = "superiorOf", "partOf"
 _REACH = 40
@@ -109,8 +111,16 @@ def _parts(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
             yield _relation(entity.name, PART, who.name or "", entity.mentions[0], "part-unit")
         elif key.unit and body in bodies:
             yield _relation(entity.name, PART, bodies[body].name, entity.mentions[0], "part-unit")
+        elif who.key and key.place == who.place and who.key.organ.startswith(_line_of().get(key.organ, "-")):
+            yield _relation(entity.name, PART, who.name or "", entity.mentions[0], "part-of-line")
         elif (named := _named_after(entity, key, bureaus)) is not None:
             yield _relation(entity.name, PART, named.name, entity.mentions[0], "part-by-name")
+
+
+@cache
+def _line_of() -> Mapping[str, str]:
+    """Bodies with a name of their own, and the department that they belong to: 公证处, 司法局."""
+    return {row["unit"]: row["line"] for row in lexicon("organ_lines")}
 
 
 def _named_after(entity: Entity, key: Key, bureaus: list[Entity]) -> Entity | None:

@@ -53,8 +53,8 @@ def _head(own: Entity | None, group: list[Sign], *, acts: bool) -> Entity | None
 
 
 def _together(one: Entity, other: Entity) -> bool:
-    """Whether two can be partners: not those who direct and are named side by side, as committee and government."""
-    return one is not other and not (_directs(one) and _directs(other))
+    """Whether two can be partners: not where a committee or a government, which direct, is named first."""
+    return one is not other and not _directs(one)
 
 
 def _directs(entity: Entity) -> bool:
