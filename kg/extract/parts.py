@@ -36,6 +36,7 @@ class Named:
     use: str
     titled: bool
     loose: bool
+    grows: bool
 
     @property
     def opens(self) -> bool:
@@ -81,7 +82,8 @@ def named(document: Document, signs: Signs) -> tuple[Named, ...]:
             facet = sign.at == clause and any(r.pattern.match(text, sign.at + 1) for r in rules_of("parts", "facet"))
             made = facet or any(span.start <= sign.at < span.end for span in ways)
             use = "makes" if made else _use(lead, before)
-            every.append(Named(sign, clause, sentence, lead, use, titled, loose))
+            grows = any(rule.pattern.match(text, sign.at + 1) for rule in rules_of("parts", "grows"))
+            every.append(Named(sign, clause, sentence, lead, use, titled, loose, grows))
     return tuple(every)
 
 
@@ -98,7 +100,7 @@ def headings(places: tuple[Named, ...]) -> dict[int, Named]:
     """For each section whose heading or run-in title speaks of an arrangement, the place that names it."""
     found: dict[int, Named] = {}
     for place in places:
-        if place.titled and place.opens:
+        if place.titled and (place.opens or (place.bare and place.grows)):
             found.setdefault(place.sign.section, place)
     return found
 
