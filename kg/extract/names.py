@@ -1,0 +1,205 @@
+"""Where names begin: scans a clause leftwards from a class word to the verb or function word before the name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from kg.model import Span
+from kg.ontology import lexicon
+
+_BREAK = re.compile(r"[,。;:!?\n]")
+_QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,40})[”\"」』]")
+_TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
+_BRACKET = re.compile(r"\([^()\n]{0,80}\)")
+OPENING, CLOSING = '“"「『', '”"」』'
+_FIGURE = re.compile(r"\d[余多万亿]{0,3}[\u4e00-\u9fff]{1,2}$")
+_GOVERNS = frozenset({"set", "run", "use"})
+_REACH = 70
+_NEAR, _LONG_HEAD = 12, 3
+
+
+class Edge(NamedTuple):
+    """A word that may stand before a name; `role` as in lexicon/thing_edges.tsv."""
+
+    start: int
+    end: int
+    role: str
+
+
+class Head(NamedTuple):
+    """A class word in the text, by its row of lexicon/thing_heads.tsv."""
+
+    start: int
+    end: int
+    label: str
+    kind: str
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stands before a class word: where the name begins, and which verb has it as its object.
+
+    `short`: where it begins if what 的 joins to it is left out; `joint`: where the last member of A和B begins.
+    `bound`: whether anything shows that the name begins there.
+    """
+
+    start: int
+    verb: Edge | None = None
+    short: int | None = None
+    joint: int | None = None
+    bound: bool = True
+
+
+@cache
+def _edge_words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+    rows = lexicon("thing_edges")
+    return _automaton(tuple(r["term"] for r in rows)), tuple(r["role"] for r in rows)
+
+
+@cache
+def _head_words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, str, str], ...]]:
+    rows = lexicon("thing_heads")
+    automaton = ahocorasick_rs.AhoCorasick([r["term"] for r in rows], store_patterns=False)
+    return automaton, tuple((r["label"], r["kind"], r["use"]) for r in rows)
+
+
+def _automaton(terms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False)
+
+
+def _class_words(reading: str) -> tuple[Head, ...]:
+    """Class words, of those that end at one point the longest: 项目 and 目录 both stand in 事项目录."""
+    words, facts = _head_words()
+    longest: dict[int, Head] = {}
+    for n, start, end in words.find_matches_as_indexes(reading, overlapping=True):
+        if end not in longest or start < longest[end].start:
+            longest[end] = Head(start, end, *facts[n])
+    return tuple(longest[end] for end in sorted(longest))
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A reading text with its edges, class words, quotations and titles marked."""
+
+    reading: str
+    edges: tuple[Edge, ...]
+    heads: tuple[Head, ...]
+    quotes: tuple[Span, ...]
+    titles: tuple[Span, ...]
+    _held: dict[int, Span] = field(repr=False)
+    _ends: list[int] = field(repr=False)
+    _breaks: list[int] = field(repr=False)
+
+    @classmethod
+    def of(cls, reading: str) -> Lines:
+        """Marks a text: one pass for each sort of mark."""
+        automaton, roles = _edge_words()
+        edges = tuple(
+            Edge(s, e, roles[n]) for n, s, e in automaton.find_matches_as_indexes(reading) if roles[n] != "shield"
+        )
+        heads = _class_words(reading)
+        quotes = tuple(Span(*m.span()) for m in _QUOTE.finditer(reading))
+        titles = tuple(Span(*m.span()) for m in _TITLE.finditer(reading))
+        held: dict[int, Span] = {}
+        for span in (*(Span(*m.span()) for m in _BRACKET.finditer(reading)), *quotes):
+            held.update(dict.fromkeys(range(span.start + 1, span.end - 1), span))
+        breaks = [m.start() for m in _BREAK.finditer(reading) if m.start() not in held]
+        return cls(reading, edges, heads, quotes, titles, held, [e.end for e in edges], breaks)
+
+    def holder(self, position: int) -> Span | None:
+        """The quotation or bracket that holds a position."""
+        return self._held.get(position)
+
+    def title_at(self, position: int) -> Span | None:
+        """The title in 《》 that holds a position."""
+        at = bisect_right(self.titles, position, key=lambda t: t.start) - 1
+        return self.titles[at] if at >= 0 and position < self.titles[at].end else None
+
+    def clause(self, position: int) -> Span:
+        """The clause that holds a position: commas in quotations and brackets do not end one."""
+        at = bisect_left(self._breaks, position)
+        start = self._breaks[at - 1] + 1 if at else 0
+        end = self._breaks[at] if at < len(self._breaks) else len(self.reading)
+        return Span(start, end)
+
+    def before(self, position: int, floor: int) -> Iterator[Edge]:
+        """Edges that end at or before a position, nearest first."""
+        at = bisect_right(self._ends, position) - 1
+        while at >= 0 and self.edges[at].end > floor:
+            if self.edges[at].start >= floor:
+                yield self.edges[at]
+            at -= 1
+
+
+def floor_of(lines: Lines, position: int) -> int:
+    """How far left a name that ends at a position can reach: its clause, title, quotation or bracket."""
+    floor = lines.clause(position).start
+    for holder in (lines.title_at(position), lines.holder(position)):
+        if holder is not None:
+            floor = max(floor, holder.start + 1)
+    return max(floor, position - _REACH)
+
+
+def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
+    """Reads leftwards from a class word; None where no name can stand before it.
+
+    `named` holds the ends of names already known: a list is cut behind them.
+    """
+    floor = floor_of(lines, head.start)
+    held = lines.holder(head.start)
+    start = short = joint = soft = touching = None
+    for edge in lines.before(head.start, floor):
+        if lines.holder(edge.start) is not held:
+            continue
+        if edge.end == head.start and edge.role not in {"and", "of"}:
+            if edge.role in {"cut", "set"}:
+                return None
+            if edge.role in _GOVERNS and head.end - head.start > _LONG_HEAD:
+                return None
+            touching = edge.start
+        elif edge.role in _GOVERNS:
+            if start is None and soft is not None and soft - edge.end > _NEAR:
+                start = soft
+            begin = edge.end if start is None else start
+            return None if touching == begin else Left(begin, edge, short, joint)
+        elif start is not None:
+            if edge.role in {"verb", "cut"}:
+                break
+        elif edge.role == "of":
+            short = edge.end if short is None and edge.end < head.start else short
+        elif edge.role == "and":
+            if edge.start in named or _ends_item(lines, edge.start):
+                start = edge.end
+            elif short is None and joint is None:
+                joint = edge.end
+        elif edge.role == "adverb":
+            soft = edge.end if soft is None else soft
+        else:
+            start = edge.end if soft is None else soft
+            return None if touching == start else Left(start, None, short, joint)
+    start = soft if start is None else start
+    if touching is not None and touching in {start, floor}:
+        return None
+    if start is not None:
+        return Left(start, None, short, joint)
+    whole = held is not None or floor == lines.clause(head.start).start
+    return Left(floor, None, short, joint, bound=whole)
+
+
+def _ends_item(lines: Lines, at: int) -> bool:
+    """Whether a point of a list is the end of an item of its own: a class word (A机制、B机制) or a figure (24次、)."""
+    if _FIGURE.search(lines.reading, max(0, at - 6), at):
+        return True
+    found = bisect_right(lines.heads, at, key=lambda h: h.end) - 1
+    if found < 0 or lines.heads[found].use == "quoted":
+        return False
+    end = lines.heads[found].end
+    return end == at or (end == at - 1 and lines.reading[end] in CLOSING)
