@@ -124,9 +124,14 @@ def _line_of() -> Mapping[str, str]:
 
 
 def _named_after(entity: Entity, key: Key, bureaus: list[Entity]) -> Entity | None:
-    """The body whose name an office begins with: 市委 of 市委政法委; never another bureau of the same line."""
-    for body in bureaus:
-        begins = any(entity.name.startswith(form) and len(form) < len(entity.name) for form in body.forms)
-        if body is not entity and begins and key_of(body).organ != key.organ:
-            return body
-    return None
+    """The body whose name an office begins with (市委 of 市委政法委), by its longest form; never one of the same line."""
+    begun = {
+        len(form): body
+        for body in bureaus
+        for form in body.forms
+        if body is not entity
+        and entity.name != form
+        and entity.name.startswith(form)
+        and key_of(body).organ != key.organ
+    }
+    return begun[max(begun)] if begun else None
