@@ -124,7 +124,7 @@ def _line_of() -> Mapping[str, str]:
 
 
 def _named_after(entity: Entity, key: Key, bureaus: list[Entity]) -> Entity | None:
-    """The body whose name an office begins with (市委 of 市委政法委), by its longest form; never one of the same line."""
+    """The body whose name an office begins with (市委 of 市委政法委), the longest first; never one of the same line."""
     begun = {
         len(form): body
         for body in bureaus

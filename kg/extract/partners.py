@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from kg.extract.signs import Sign, Signs, rules_of
 from kg.model import SELF, Entity, Extraction, Label, Relation
 
+_REACH = 13
 PARTNER = "partnersWith"
 _LEADERS = frozenset({"委员会", "人民政府", "国务院", "党中央"})
 
@@ -18,13 +20,23 @@ def find(found: Extraction, signs: Signs, ranks: frozenset[str]) -> Iterator[Rel
     for rule in rules_of("relations", "partners"):
         led = bool(rule.gives.get("led"))
         for m in rule.matches(signs.text):
-            subject = _bureaus(signs, *m.span("subject")) if m.groupdict().get("subject") else ()
+            subject = _subject(signs, m) if led else ()
             group = [*subject, *_bureaus(signs, *m.span("organs"))]
             head = _head(own, group, acts=led and not subject)
             for sign in group:
                 if head and _together(head, sign.entity) and not (led and head is own and sign.entity.name in ranks):
                     yield _pair(head, sign, group, rule.name)
     yield from _issuers(signs, own)
+
+
+def _subject(signs: Signs, match: re.Match[str]) -> tuple[Sign, ...]:
+    """Who acts with the organs of a match: its own group, else the bureau shortly before it in the clause."""
+    if match.groupdict().get("subject"):
+        return _bureaus(signs, *match.span("subject"))
+    for rule in rules_of("relations", "subject"):
+        if before := rule.pattern.search(signs.text, max(0, match.start() - _REACH), match.start()):
+            return _bureaus(signs, *before.span())
+    return ()
 
 
 def _issuers(signs: Signs, own: Entity | None) -> Iterator[Relation]:

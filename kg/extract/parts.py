@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.signs import Sign, Signs, rules_of
-from kg.model import Document, Label, Relation, Role, Span
+from kg.model import Document, Label, Relation, Role
 
 PART = "partOf"
 _THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
@@ -69,7 +69,7 @@ def named(document: Document, signs: Signs) -> tuple[Named, ...]:
     text = signs.text
     clauses = [0, *(m.end() for m in _CLAUSE.finditer(text))]
     sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
-    ways = [Span(*m.span()) for rule in rules_of("parts", "ways") for m in rule.matches(text)]
+    ways = {s.at for rule in rules_of("parts", "ways") for m in rule.matches(text) for s in signs.within(*m.span())}
     every: list[Named] = []
     for sign in signs.every:
         if sign.label in _THINGS:
@@ -80,7 +80,7 @@ def named(document: Document, signs: Signs) -> tuple[Named, ...]:
             titled = document.sections[sign.section].title.covers(sign.span)
             loose = any(rule.pattern.match(text, sign.at + 1) for rule in rules_of("parts", "loose"))
             facet = sign.at == clause and any(r.pattern.match(text, sign.at + 1) for r in rules_of("parts", "facet"))
-            made = facet or any(span.start <= sign.at < span.end for span in ways)
+            made = facet or sign.at in ways
             use = "makes" if made else _use(lead, before)
             grows = any(rule.pattern.match(text, sign.at + 1) for rule in rules_of("parts", "grows"))
             every.append(Named(sign, clause, sentence, lead, use, titled, loose, grows))
