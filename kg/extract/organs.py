@@ -188,6 +188,8 @@ def _division_before(text: str, floor: int, end: int) -> Owner | None:
         if not inside:
             break
         start, codes = outer.start, inside
+    if start == place.start > 0 and text[start - 1] != "\n" and text[start : end - 1] in _edges("edge"):
+        return None
     return Owner(start, codes)
 
 
