@@ -1,30 +1,69 @@
-"""Files and strings to Documents. First version: plain UTF-8 text; helper replaces the body, not the interface."""
+"""Files and strings to Documents."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import ReadError
-from kg.model import Document, Meta
-from kg.text.fold import reading_of
+from kg.model import Document
+from kg.text.decode import decoded
+from kg.text.fold import folded, reading_of
+from kg.text.furniture import furniture_of
+from kg.text.manifest import completed
+from kg.text.mask import masked
+from kg.text.meta import meta_of, of_role
 from kg.text.split import sections_of, sentences_of
 
-_PUBLISHER = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:公安局(?:[\u4e00-\u9fff]{2,5}分局)?|分局|司法局|人民政府)")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LEAST_HAN = 20
 
 
 def read(path: str | Path, *, manifest: Mapping[str, str] | None = None, unmasked: bool = False) -> Document:
-    """Read one report. Raises ReadError, naming file and reason, for what is no report."""
+    """Read one report; `manifest` is its row of the manifest. Raises ReadError, naming file and reason, for no report.
+
+    What identifies private persons is masked (kg/text/mask.py) unless the caller wants it `unmasked`.
+    """
     path = Path(path)
+    data = _bytes(path)
     try:
-        data = path.read_bytes()
+        text = decoded(data)
+        _require_report(text)
+    except ReadError as error:
+        raise ReadError(f"{path}: {error}") from None
+    digest = hashlib.sha256(data).hexdigest()
+    document = document_from_text(text, id=path.stem, path=str(path), sha256=digest, unmasked=unmasked)
+    return replace(document, meta=completed(document.meta, manifest)) if manifest else document
+
+
+def _bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise ReadError(f"{path}: it is a folder, not a report; give the files in it")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError(f"{path}: there is no such file") from None
+    except PermissionError:
+        raise ReadError(f"{path}: it may not be read (permission denied)") from None
     except OSError as error:
         raise ReadError(f"{path}: {error.strerror}") from error
-    return document_from_text(
-        data.decode("utf-8"), id=path.stem, path=str(path), sha256=hashlib.sha256(data).hexdigest()
-    )
+
+
+def _require_report(text: str) -> None:
+    """Raises ReadError with the bare reason where a text has no sign of a report in Chinese."""
+    if not text:
+        raise ReadError("it is empty")
+    if not text.strip("\ufeff\u200b \t\r\n\u3000\x0b\x0c\xa0"):
+        raise ReadError("it holds blanks only")
+    letters = sum(map(str.isalpha, text))
+    han = len(_HAN.findall(text))
+    if han < _LEAST_HAN or han * 5 < letters:
+        raise ReadError(f"it is no report: it has {han or 'no'} Chinese characters")
+    if not any(rule.pattern.search(text) for rule in of_role("prose")):
+        raise ReadError("it is no report: none of the words of official prose stands in it")
 
 
 def document_from_text(
@@ -32,8 +71,13 @@ def document_from_text(
 ) -> Document:
     """A Document from text in memory: a whole report or a single sentence (as in tests and rule examples)."""
     reading, offsets = reading_of(text)
-    sections = sections_of(reading)
-    publisher = _PUBLISHER.search(reading[:400])
-    year = re.search(r"(20\d\d)年", reading[:400])
-    meta = Meta(publisher=publisher[0] if publisher else None, year=int(year[1]) if year else None)
-    return Document(id, text, reading, offsets, sections, sentences_of(reading, sections), (), meta, path, sha256)
+    if not unmasked:
+        text, reading = masked(text, reading, offsets)
+    furniture = furniture_of(text, reading, offsets)
+    spans = [m.span() for m in re.finditer(r"[^\n]+", reading)]
+    hidden = {span.start for span in furniture}
+    lines = [folded(text[offsets[a] : offsets[b - 1] + 1]).replace("\n", "") for a, b in spans]
+    meta = meta_of(lines, [a not in hidden for a, _ in spans])
+    sections = sections_of(reading, furniture, meta.year)
+    sentences = sentences_of(reading, sections, furniture)
+    return Document(id, text, reading, offsets, sections, sentences, furniture, meta, path, sha256)

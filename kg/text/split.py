@@ -3,55 +3,195 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kg.model import Role, Section, Sentence, Span
-
-_HEAD = re.compile(
-    r"(?m)(?:^(?P<one>[一二三四五六七八九十]+、)|^(?P<two>\([一二三四五六七八九十]+\))|^(?P<three>\d+[.、](?!\d))"
-    r"|(?:(?<=[。;:\n])|^)(?P<run>[一二三四五六七八九十]{1,2}是))(?P<title>[^。;\n]*)"
+from kg.text.marks import (
+    CLOSING_RANK,
+    POINT_RANK,
+    TEXT_RANK,
+    Mark,
+    closing_start,
+    heading,
+    is_later,
+    line_heading,
+    of_role,
+    points,
+    turns,
 )
-_SENTENCE = re.compile(r"[^。!?\n]+[。!?]*[”’)]*")
+
+_LINE = re.compile(r"[^\n]+")
+_SENTENCE = re.compile(r"[^。!?\n]+(?:[。!?]+[”’)》」』]*)?")
+_TITLE_IN_TITLE = re.compile(r"《[^》]*》")
+_SHORT = 30
+_JUDGED = 3  # headings of a higher rank are judged by their words only where they are short
 
 
-def _role(title: str, parent: Role | None) -> Role:
-    if re.search(r"不足|问题|短板|差距", title):
-        return Role.GAP
-    if re.search(r"下一步|工作思路|打算|计划|下年|安排", title):
-        return Role.PLANNED
-    return parent or Role.DONE
+def lines_of(reading: str, furniture: Sequence[Span] = ()) -> list[Span]:
+    """The paragraphs of the report, those that are furniture left out."""
+    hidden = {span.start for span in furniture}
+    return [span for m in _LINE.finditer(reading) if (span := Span(*m.span())).start not in hidden]
 
 
-def sections_of(reading: str) -> tuple[Section, ...]:
-    """Section tree, in order of the text; index 0 is the opening."""
-    heads = list(_HEAD.finditer(reading))
-    raw = [(0, 0, "", Span(0, 0))]
-    for m in heads:
-        level = 1 if m["one"] else 2 if m["two"] else 3 if m["three"] else 4
-        number = m["one"] or m["two"] or m["three"] or m["run"]
-        raw.append((m.start(), level, number, Span(m.start("title"), m.end("title"))))
-    found: list[Section] = []
-    open_at: list[int] = []
-    for i, (start, level, number, title) in enumerate(raw):
-        while open_at and found[open_at[-1]].level >= level:
-            open_at.pop()
-        end = next((r[0] for r in raw[i + 1 :] if r[1] <= level), len(reading))
-        parent = open_at[-1] if open_at and level else None
-        words = reading[title.start : title.end]
-        role = Role.OPENING if i == 0 else _role(words, found[parent].role if parent else None)
-        if i == 0:
-            end = raw[1][0] if len(raw) > 1 else len(reading)
-        found.append(Section(i, parent or None, level, number, title, Span(start, end), role))
-        if level:
-            open_at.append(i)
-    return tuple(found)
+def sections_of(reading: str, furniture: Sequence[Span] = (), year: int | None = None) -> tuple[Section, ...]:
+    """Section tree in order of the text; index 0 is the opening. `year`: the year reported on, if known."""
+    lines = lines_of(reading, furniture)
+    end = lines[-1].end if lines else len(reading)
+    marks = _marks(reading, lines, year)
+    tree = _Tree(reading, year)
+    for mark in [_opening(reading, lines, marks), *marks]:
+        tree.add(mark)
+    return tree.finished(end)
 
 
-def sentences_of(reading: str, sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
-    """Sentences, each with its innermost section."""
+def _marks(reading: str, lines: Sequence[Span], year: int | None) -> list[Mark]:
+    """Every beginning of a section but the first, in order of the text."""
+    close = closing_start(reading, lines[-6:])
+    body = [line for line in lines if close is None or line.start < close]
+    numbered = {line.start: mark for line in body if (mark := heading(reading, *line))}
+    deep = 4.0 if any(mark.rank == _JUDGED for mark in numbered.values()) else 3.0
+    found: list[Mark] = []
+    for line in body:
+        head = numbered.get(line.start) or line_heading(reading, *line, deep)
+        found += [head] if head else []
+        inner = sorted([*points(reading, *line), *turns(reading, *line, year)], key=lambda m: m.start)
+        found += [mark for mark in inner if not head or mark.start > head.start]
+    if close is not None:
+        found.append(Mark(close, CLOSING_RANK, "closing", "", Span(close, close), role=Role.CLOSING))
+    return _with_text_after_opening(reading, lines, found)
+
+
+def _opening_end(reading: str, lines: Sequence[Span], first: int) -> int | None:
+    """Where the paragraph that leads to the report ends, before its first heading."""
+    rules = of_role("opening")
+    ends = (line.end for line in lines if line.start < first and any(r.pattern.search(reading, *line) for r in rules))
+    return next(ends, None)
+
+
+def _first_heading(reading: str, marks: Sequence[Mark]) -> int:
+    return next((mark.start for mark in marks if mark.kind in {"heading", "closing"}), len(reading))
+
+
+def _opening(reading: str, lines: Sequence[Span], marks: Sequence[Mark]) -> Mark:
+    first = _first_heading(reading, marks)
+    end = _opening_end(reading, lines, first)
+    known = end is not None or any(mark.kind == "heading" for mark in marks)
+    role = Role.OPENING if known else Role.DONE
+    return Mark(0, CLOSING_RANK, "text", "", Span(0, 0), first if end is None else end, role)
+
+
+def _with_text_after_opening(reading: str, lines: Sequence[Span], marks: list[Mark]) -> list[Mark]:
+    """Unnumbered text between the opening and the first heading is a section of its own."""
+    first = _first_heading(reading, marks)
+    end = _opening_end(reading, lines, first)
+    start = next((line.start for line in lines if end is not None and end <= line.start < first), None)
+    if start is None:
+        return marks
+    text = Mark(start, TEXT_RANK, "text", "", Span(start, start), first, Role.DONE)
+    return sorted([*marks, text], key=lambda mark: (mark.start, mark.rank))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section under way. `mixed`: it is about shortcomings and plans both, and `role` is what holds just now."""
+
+    index: int
+    mark: Mark
+    role: Role
+    mixed: bool = False
+
+
+class _Tree:
+    """Sections as marks are met; a mark closes what is of its rank or lower, and what has come to its fixed end."""
+
+    def __init__(self, reading: str, year: int | None) -> None:
+        self.reading, self.year = reading, year
+        self.stack: list[_Open] = []
+        self.found: list[Section] = []
+
+    def add(self, mark: Mark) -> None:
+        """Begin a section."""
+        self._close(mark.start, mark.rank if mark.kind != "turn" else None)
+        above = self.stack[-1] if self.stack else None
+        if mark.kind == "turn":
+            if above and above.role is mark.role:
+                return
+            mark = self._placed(mark, above)
+        role, mixed = self._role(mark, above)
+        parent = above.index or None if above else None
+        level = self.found[above.index].level + 1 if above and above.index else int(bool(self.found))
+        index = len(self.found)
+        self.found.append(Section(index, parent, level, mark.number, mark.title, Span(mark.start, mark.start), role))
+        self.stack.append(_Open(index, mark, role, mixed))
+        if above and above.mixed and role is Role.PLANNED:
+            above.role = role
+
+    def finished(self, end: int) -> tuple[Section, ...]:
+        """The sections, all closed at the end of the report."""
+        self._close(end, CLOSING_RANK)
+        return tuple(self.found)
+
+    def _close(self, at: int, rank: float | None) -> None:
+        while self.stack:
+            last = self.stack[-1]
+            until = last.mark.until
+            if not (until is not None and until <= at) and (rank is None or last.mark.rank < rank):
+                return
+            end = at if until is None else min(at, until)
+            section = self.found[last.index]
+            self.found[last.index] = replace(section, span=Span(section.span.start, end))
+            self.stack.pop()
+
+    def _placed(self, mark: Mark, above: _Open | None) -> Mark:
+        """A turn runs to the end of its paragraph, one that leads to the end of the section that it stands in."""
+        rank = (above.mark.rank if above else CLOSING_RANK) + 0.5
+        lasting = mark.leads and (above is None or above.mark.rank < POINT_RANK)
+        if lasting and above and above.role is Role.DONE and self.reading[(mark.until or 0) - 1] != ":":
+            lasting = above.index == 0 or above.mark.kind == "text"
+        return replace(mark, rank=rank, until=above.mark.until if lasting and above else mark.until)
+
+    def _role(self, mark: Mark, above: _Open | None) -> tuple[Role, bool]:
+        """What a section is for: by itself, else by its heading, else as the section that it lies in."""
+        inherited = above.role if above and above.role is not Role.OPENING else Role.DONE
+        if mark.role is not None:
+            return mark.role, False
+        if inherited is Role.PLANNED and not (above and above.mixed):
+            return inherited, False
+        title = _TITLE_IN_TITLE.sub("", self.reading[mark.title.start : mark.title.end])
+        told = self._told(title) if mark.rank <= _JUDGED or len(title) <= _SHORT else []
+        if mark.kind == "point" and not (above and above.mixed):
+            told = []
+        if told:
+            return told[0], len(set(told)) > 1
+        if above and above.mixed:
+            return self._cued(title) or inherited, False
+        return inherited, False
+
+    def _told(self, title: str) -> list[Role]:
+        """Roles that a heading's words tell, in their order."""
+        for rule in of_role("guard"):
+            title = rule.pattern.sub("", title)
+        matches = ((rule, m) for rule in of_role("heads") for m in rule.matches(title))
+        found = [(m.start(), Role(rule.gives["gives"])) for rule, m in matches if is_later(m, self.year)]
+        return [role for _, role in sorted(found)]
+
+    def _cued(self, title: str) -> Role | None:
+        return next((Role(r.gives["gives"]) for r in of_role("cue") if r.pattern.search(title)), None)
+
+
+def sentences_of(reading: str, sections: Sequence[Section], furniture: Sequence[Span] = ()) -> tuple[Sentence, ...]:
+    """Sentences of the report, each with its innermost section: ended by 。!? or the paragraph's end, never by ;"""
     found = []
-    at = 0
-    for m in _SENTENCE.finditer(reading):
-        while at + 1 < len(sections) and sections[at + 1].span.start <= m.start():
-            at += 1
-        found.append(Sentence(Span(*m.span()), at))
+    stack: list[int] = []
+    coming = 0
+    for line in lines_of(reading, furniture):
+        for match in _SENTENCE.finditer(reading, *line):
+            at = match.start()
+            while coming < len(sections) and sections[coming].span.start <= at:
+                stack.append(coming)
+                coming += 1
+            while len(stack) > 1 and sections[stack[-1]].span.end <= at:
+                stack.pop()
+            found.append(Sentence(Span(*match.span()), stack[-1] if stack else 0))
     return tuple(found)

@@ -1,0 +1,153 @@
+"""Where sections begin: numbers of headings, headings without number, points that run in, turns, the closing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.model import Role, Span
+from kg.ontology import Rule, rules
+from kg.text.wrap import beginning
+
+POINT_RANK, TEXT_RANK, CLOSING_RANK = 8.0, 1.0, 0.0
+_UNNUMBERED_RANK = 2.0
+_NUMERALS = "一二三四五六七八九十"
+_BOUNDARY = "。;:!?\n”)》"
+_TITLE_END = re.compile("[。;:!?\n]")
+_LONGEST_TITLE = 50
+_SENTENCE_START = re.compile(r"(?<=[。!?])[”’)》]*(?=[^。!?”’)》\n])")
+_BARE_LINE = re.compile(r"[\u4e00-\u9fff“”《》、\d+()]{4,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a section begins. `rank` orders headings (small is high), `until` is a fixed end if it has one.
+
+    `kind`: heading, point, turn, text (unnumbered), closing. `leads`: a list follows what is said here.
+    """
+
+    start: int
+    rank: float
+    kind: str
+    number: str
+    title: Span
+    until: int | None = None
+    role: Role | None = None
+    leads: bool = False
+
+
+@cache
+def of_role(role: str) -> tuple[Rule, ...]:
+    """The rules of rules/text_sections.toml with a role."""
+    return tuple(rule for rule in rules("text_sections") if rule.gives["role"] == role)
+
+
+def order_of(number: str) -> int:
+    """A numeral's place in a series: 一 → 1, 十二 → 12, 3 → 3."""
+    if number.isdecimal():
+        return int(number)
+    tens, _, ones = number.rpartition("十")
+    scale = (_NUMERALS.find(tens) + 1 or 1) * 10 if "十" in number else 0
+    return scale + _NUMERALS.find(ones) + 1 if ones else scale
+
+
+def title_of(reading: str, start: int, end: int) -> Span:
+    """A heading without its number: up to the first stop, of a long sentence its first clause."""
+    stop = _TITLE_END.search(reading, start, end)
+    last = stop.start() if stop else end
+    if last - start > _LONGEST_TITLE:
+        comma = reading.find(",", start + 4, last)
+        last = comma if comma > 0 else last
+    return Span(start, last)
+
+
+def heading(reading: str, start: int, end: int) -> Mark | None:
+    """The numbered heading that a paragraph begins with."""
+    if not beginning("number").match(reading, start, end):
+        return None
+    for rule in of_role("number"):
+        match = rule.pattern.match(reading, start, end)
+        if match and match.end() < end:
+            return Mark(start, rule.gives["rank"], "heading", match[0], title_of(reading, match.end(), end))
+    return None
+
+
+def line_heading(reading: str, start: int, end: int, deep: float) -> Mark | None:
+    """A paragraph that is a heading without number: by its words, or (rank `deep`) a bare phrase between paragraphs."""
+    if end - start > 30:
+        return None
+    last = end - (reading[end - 1] == ":")
+    if any(rule.pattern.fullmatch(reading, start, end) for rule in of_role("line")):
+        return Mark(start, _UNNUMBERED_RANK, "heading", "", Span(start, last))
+    if not _BARE_LINE.fullmatch(reading, start, end) or reading[start - 2 : start] not in {"。\n", "!\n"}:
+        return None
+    after = reading[end + 1 : end + 400].partition("\n")[0]
+    if len(after) < 40 or "。" not in after:
+        return None
+    return Mark(start, deep, "heading", "", Span(start, end))
+
+
+def points(reading: str, start: int, end: int) -> Iterator[Mark]:
+    """Points that run in: 一是 … 二是 …, each up to the next or the end of the paragraph."""
+    found: list[tuple[re.Match[str], int]] = []
+    for begin in beginning("point").finditer(reading, start, end):
+        for rule in of_role("point"):
+            match = rule.pattern.match(reading, begin.start(), end)
+            if match and (order := _place_in_series(reading, match, rule, start, found[-1][1] if found else 0)):
+                found.append((match, order))
+                break
+    starts = [match.start() for match, _ in found] + [end]
+    for (match, _), stop in zip(found, starts[1:], strict=True):
+        title = title_of(reading, match.end(), stop)
+        yield Mark(match.start(), POINT_RANK, "point", match[0], title, until=end)
+
+
+def _place_in_series(reading: str, match: re.Match[str], rule: Rule, start: int, last: int) -> int:
+    """Which point of a series a match is; 0 if it is none, by what stands before it and by the points before."""
+    groups = match.groupdict()
+    order = order_of(groups["n"]) if "n" in groups else 1 if "first" in groups else last + 1 if last else 0
+    before = reading[match.start() - 1] if match.start() > start else "\n"
+    goes_on = order in {1, last + 1}
+    if before in _BOUNDARY and (rule.gives["certain"] or goes_on):
+        return order
+    return order if before in ",、" and goes_on else 0
+
+
+def turns(reading: str, start: int, end: int, year: int | None) -> Iterator[Mark]:
+    """Sentences that begin a passage of another role: 下一步,…"""
+    starts = [start, *(m.end() for m in _SENTENCE_START.finditer(reading, start, end))]
+    for at in starts:
+        if not beginning("turn").match(reading, at, end):
+            continue
+        role = next((Role(r.gives["gives"]) for r in of_role("turn") if _turns(r, reading, at, end, year)), None)
+        if role:
+            leads = at == start and (reading[end - 1] == ":" or role is Role.PLANNED)
+            yield Mark(at, 0, "turn", "", Span(at, at), end, role, leads)
+
+
+def _turns(rule: Rule, reading: str, at: int, end: int, year: int | None) -> bool:
+    match = rule.pattern.match(reading, at, end)
+    return match is not None and is_later(match, year)
+
+
+def is_later(match: re.Match[str], year: int | None) -> bool:
+    """Whether a match names the year after the report's, or needs none."""
+    named = match.groupdict().get("year")
+    return named is None or (year is not None and int(named) == year + 1)
+
+
+def closing_start(reading: str, lines: Iterable[Span]) -> int | None:
+    """Where the closing begins: the last lines that are signature, date, or words of the form's end."""
+    start = None
+    for line in reversed(list(lines)):
+        apart = any(rule.pattern.fullmatch(reading, *line) for rule in of_role("apart"))
+        if not apart and not any(rule.pattern.match(reading, *line) for rule in (*of_role("closing"), *_labels())):
+            break
+        start = line.start
+    return start or None
+
+
+def _labels() -> tuple[Rule, ...]:
+    return tuple(rule for rule in of_role("apart") if rule.name == "apart-label")

@@ -1,0 +1,153 @@
+"""What a report says of itself: title, publisher, year reported on, date of publication, source."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+
+from kg import places
+from kg.model import Meta
+from kg.ontology import Rule, rules
+
+_HEAD_LINES, _TAIL_LINES, _TITLE_LINES = 40, 8, 15
+_DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
+_YEAR = re.compile(r"20\d\d(?=年)")
+
+
+@cache
+def of_role(role: str) -> tuple[Rule, ...]:
+    """The rules of rules/text_meta.toml with a role."""
+    return tuple(rule for rule in rules("text_meta") if rule.gives["role"] == role)
+
+
+def meta_of(lines: Sequence[str], own: Sequence[bool]) -> Meta:
+    """Metadata from the paragraphs of a text (width folded, blanks kept); `own`: not furniture of a web page."""
+    head = list(lines[:_HEAD_LINES])
+    words = [line.replace(" ", "") for line in lines]
+    title = _title(words[:_TITLE_LINES])
+    body = [line for line, mine in zip(words, own, strict=True) if mine]
+    organ, signed = _signature(body[-_TAIL_LINES:])
+    published = _labelled("published", head) or _iso(signed)
+    source = _labelled("source", head)
+    publisher = _organ_of_title(title) or organ or _publisher(head, body, source)
+    return Meta(publisher, _year(title, body, published), title, published, source)
+
+
+def _matches(role: str, lines: Sequence[str]) -> Iterator[re.Match[str]]:
+    return (m for rule in of_role(role) for line in lines for m in [rule.pattern.search(line)] if m)
+
+
+def _labelled(role: str, lines: Sequence[str]) -> str | None:
+    """The value of the first label of a kind, in the order of the rules."""
+    for match in _matches(role, [line for line in lines if len(line) < 240]):
+        value = match["value"].strip()
+        found = _iso(value) if role == "published" else value
+        if found:
+            return found
+    return None
+
+
+# ------------------------------------------------------------------ dates and years
+
+
+def _number(words: str) -> int:
+    """A number of a date: 12, 十二, 二十一."""
+    if words.isdecimal() and words.isascii():
+        return int(words)
+    tens, ten, ones = words.rpartition("十")
+    ones = ones.translate(_DIGITS)
+    return (int(tens.translate(_DIGITS) or 1) * 10 if ten else 0) + int(ones or 0)
+
+
+def _year_number(words: str) -> int:
+    return int(words.translate(_DIGITS))
+
+
+def _iso(words: str | None) -> str | None:
+    """A date in any of the usual forms as ISO; None for no date or an impossible one."""
+    parts = re.findall(r"[\d〇○零OoＯ一二三四五六七八九十]+", words or "")
+    if len(parts) < 3:
+        return None
+    try:
+        return date(_year_number(parts[0]), _number(parts[1]), _number(parts[2])).isoformat()
+    except ValueError:
+        return None
+
+
+def _year(title: str | None, body: Sequence[str], published: str | None) -> int | None:
+    """The year reported on: by title, 现将…报告如下, head, headings, the year before publication, most named."""
+    places_to_look: tuple[tuple[str, Sequence[str]], ...] = (
+        ("title", [title or ""]),
+        ("leads", body[:_HEAD_LINES]),
+        ("head", body[:4]),
+        ("heading", [line for line in body if len(line) < 60]),
+    )
+    latest = int(published[:4]) if published else 2100
+    for where, lines in places_to_look:
+        wanted = [r for r in (*of_role("year"), *of_role("leads")) if r.gives.get("where", r.gives["role"]) == where]
+        for rule in wanted:
+            found = (m for line in lines for m in [rule.pattern.search(line)] if m and "year" in m.groupdict())
+            for match in found:
+                if (year := _year_number(match["year"])) <= latest:
+                    return year
+    if published:
+        return int(published[:4]) - (int(published[5:7]) <= 6)
+    named = Counter(_YEAR.findall("\n".join(body)[:20_000]))
+    return int(named.most_common(1)[0][0]) if named else None
+
+
+# ------------------------------------------------------------------ title and publisher
+
+
+def _title(lines: Sequence[str]) -> str | None:
+    """The first line, or two lines together, that are a title; the organ's name on a line before it belongs to it."""
+    (rule,) = of_role("title")
+    for n, line in enumerate(lines):
+        for words in (line, line + (lines[n + 1] if n + 1 < len(lines) else "")):
+            match = rule.pattern.fullmatch(words)
+            if match and len(match["value"]) <= 90 and ">" not in words:
+                title = match["value"]
+                before = lines[n - 1] if n else ""
+                named = _organ_of_title(title) is None and _office(before)
+                return before + title if named and words.startswith(title) else title
+    return None
+
+
+def _office(line: str) -> str | None:
+    """The organ that a whole line names."""
+    found = (m for rule in of_role("office") for m in [rule.pattern.fullmatch(line)] if m)
+    return next((m["organ"] for m in found), None)
+
+
+def _organ_of_title(title: str | None) -> str | None:
+    found = (m for rule in of_role("organ") for m in [rule.pattern.match(title or "")] if m)
+    return next((m["organ"] for m in found), None)
+
+
+def _begins_with_place(name: str) -> bool:
+    return any(places.is_full_name(name[:n]) for n in range(2, min(len(name), 12)))
+
+
+def _signature(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    """Organ and date under the report: a line that is a date with the organ's name beside it, or the name alone."""
+    for n in range(len(lines) - 1, -1, -1):
+        line = lines[n]
+        if len(line) <= 20 and re.fullmatch(r"\(?[\d二〇○零OoＯ一三四五六七八九]{4}年.{1,3}月.{1,3}日\)?", line):
+            return next((organ for words in (lines[n - 1], lines[n + 1 :][:1]) if (organ := _first(words))), None), line
+    organ = _office(lines[-1]) if lines else None
+    return (organ if organ and _begins_with_place(organ) else None), None
+
+
+def _first(words: str | Sequence[str]) -> str | None:
+    line = words if isinstance(words, str) else next(iter(words), "")
+    return _office(line)
+
+
+def _publisher(head: Sequence[str], body: Sequence[str], source: str | None) -> str | None:
+    """Who publishes by label, by 现将X…报告如下, by source: names that begin with a division's only."""
+    leads = (m["organ"] for m in _matches("leads", body[:_HEAD_LINES]) if m.groupdict().get("organ"))
+    named = [_labelled("publisher", head), *leads, source]
+    return next((n for n in named if n and _office(n) and _begins_with_place(n)), None)

@@ -1,0 +1,117 @@
+"""Lines to paragraphs: where a line break only wraps, as in text taken from a PDF, and where a paragraph ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.ontology import rules
+
+_LINE = re.compile(r"[^\n]+")
+_ASCII = re.compile(r"[!-~]")
+_STOPS = frozenset("。!?:;…")
+_GOES_ON = frozenset(",、《(“‘「〈—·")
+_CLOSERS = "”’)》」』]】\"'*"
+_OPEN, _CLOSE = "《(“", "》)”"
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
+_SPREAD, _LEAST_LINES = 3, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank, without the blanks at its edges."""
+
+    start: int
+    end: int
+    words: str
+    indented: bool
+
+    @property
+    def width(self) -> float:
+        """How much room its characters take, a Chinese character being one."""
+        narrow = len(_ASCII.findall(self.words))
+        return len(self.words) - self.words.count(" ") - narrow / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is set: the width at which lines are cut (None: one line a paragraph), and whether it indents."""
+
+    width: float | None
+    indents: bool
+
+    def full(self, line: Line) -> bool:
+        """Whether a line reaches the margin."""
+        return self.width is not None and line.width >= self.width - _SPREAD
+
+
+def _lines(seen: str) -> list[Line]:
+    found = []
+    for match in _LINE.finditer(seen):
+        words = match[0].strip(" ")
+        if words:
+            start = match.start() + match[0].index(words[0])
+            found.append(Line(start, start + len(words), words, start - match.start() >= 2))
+    return found
+
+
+def layout_of(lines: list[Line]) -> Layout:
+    """Lines are cut where most of them are equally wide."""
+    widths = sorted(line.width for line in lines if line.width > 8)
+    indents = sum(line.indented for line in lines) > 1
+    if len(widths) < _LEAST_LINES:
+        return Layout(None, indents)
+    margin = widths[int(len(widths) * 0.8)]
+    near = sum(abs(width - margin) <= _SPREAD for width in widths)
+    return Layout(margin if 15 <= margin <= 90 and near * 2 >= len(widths) else None, indents)
+
+
+@cache
+def beginning(*roles: str) -> re.Pattern[str]:
+    """One pattern for all rules of rules/text_sections.toml with one of the roles, to rule most places out at once."""
+    wanted = [rule.pattern.pattern for rule in rules("text_sections") if rule.gives["role"] in roles]
+    return re.compile("|".join("(?:" + _GROUP_NAME.sub("(?:", pattern) + ")" for pattern in wanted))
+
+
+def paragraphs(seen: str) -> Iterator[list[Line]]:
+    """Lines of a folded text, those of a paragraph together."""
+    lines = _lines(seen)
+    layout = layout_of(lines)
+    group: list[Line] = []
+    for line in lines:
+        if group and not _wraps(group, line, layout):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _wraps(group: list[Line], line: Line, layout: Layout) -> bool:
+    """Whether a line goes on with the paragraph before it."""
+    last = group[-1]
+    ending = last.words[-1]
+    if beginning("number", "apart").match(line.words.replace(" ", "")[:60]):
+        return False
+    if ending in _GOES_ON:
+        return True
+    if line.indented and layout.indents and not _within_brackets(group):
+        return False
+    if last.words.rstrip(_CLOSERS)[-1:] in _STOPS:
+        return layout.full(last) and layout.indents and not line.indented
+    return layout.full(last) or _is_running(group)
+
+
+def _within_brackets(group: list[Line]) -> bool:
+    words = group[-1].words
+    return any(words.count(a) > words.count(b) for a, b in zip(_OPEN, _CLOSE, strict=True))
+
+
+def _is_running(group: list[Line]) -> bool:
+    """Whether lines are cut prose: they hold a comma or a stop, and are no heading's line."""
+    words = group[-1].words
+    if len(group) == 1 and beginning("number").match(words) and not re.search("[。;]", words):
+        return False
+    return _within_brackets(group) or bool(re.search("[,。;]", words))
