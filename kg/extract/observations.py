@@ -7,11 +7,16 @@ from itertools import groupby
 
 from kg.extract.figures import Figure, figures
 from kg.extract.gather import section_role, unquoted
-from kg.extract.indicators import Label, Labeller, of_role
+from kg.extract.indicators import Label, Labeller
 from kg.extract.periods import Period, period_of, periods, report_year
+from kg.extract.phrases import of_role
 from kg.extract.pieces import pieces
-from kg.extract.subjects import Actors, Themes
-from kg.model import Extraction, Observation, Sentence, Status
+from kg.extract.subjects import Actors, Theme, Themes
+from kg.model import Extraction, Observation, Sentence, Span, Status
+
+_AKIN = 4
+"""Pairs of characters that an indicator shares with a name that it speaks of."""
+LISTED = "listed-objects"
 
 
 def find(found: Extraction) -> tuple[Observation, ...]:
@@ -44,45 +49,59 @@ class Observer:
 
     def _sentence(self, sentence: Sentence, group: list[Figure]) -> Iterator[Observation]:
         times = periods(self.reading, sentence.span, self.year)
+        named: list[tuple[Label, Theme]] = []
         for label in self.labeller.label(pieces(self.reading, sentence.span, group)):
-            yield self._observation(sentence, label, times)
+            theme = self._theme(sentence, label, named)
+            yield self._observation(sentence, label, times, theme)
 
-    def _observation(self, sentence: Sentence, label: Label, times: list[Period]) -> Observation:
-        figure = label.figure
-        time = period_of(times, figure.number.start)
-        support = dict.fromkeys(label.support)
-        if time and time.text and not label.span.covers(time.span):
-            support[time.span] = None
+    def _theme(self, sentence: Sentence, label: Label, named: list[tuple[Label, Theme]]) -> Theme | None:
+        """What a figure is of: named in its own piece, or in that of a figure that it goes with; else by the rest."""
+        start = label.figure.span.end if label.rule == LISTED else min(label.start, label.span.start)
+        if theme := self.themes.named(Span(start, label.span.end)):
+            named.append((label, theme))
+            return theme
+        for earlier, theme in reversed(named):
+            if earlier.span in label.support or _akin(theme.entity.name, label.own):
+                return theme
+        return self.themes.of(sentence, label.start)
+
+    def _observation(self, sentence: Sentence, label: Label, times: list[Period], theme: Theme | None) -> Observation:
+        time = period_of(times, label.figure.number.start)
         actor, proof = self.actors.of(sentence, label.start)
-        theme = self.themes.of(sentence, label.start, label.span)
         indicator = label.indicator or self.found.document.cut(label.span)
         if theme and label.alone:
             indicator = f"{unquoted(self.found.document.cut(theme.span))} {indicator}"
-        support |= dict.fromkeys(s for s in (proof, theme and theme.span) if s and not label.span.covers(s))
+        places = (*label.support, time.span if time and time.text else None, proof, theme.span if theme else None)
         return Observation(
             label.span,
-            figure.number,
+            label.figure.number,
             indicator,
-            figure.quantity,
+            label.figure.quantity,
             label.rule,
-            tuple(s for s in support if s != label.span),
+            tuple(dict.fromkeys(s for s in places if s and not label.span.covers(s))),
             time.text if time else None,
             None if self._says("nobody", indicator) else actor,
             theme.entity.name if theme else None,
-            self._status(sentence, label),
+            self._status(sentence, label, time),
         )
 
     def _says(self, role: str, text: str) -> bool:
         return any(rule.pattern.search(text) for rule in of_role(role) if not rule.gives.get("wide"))
 
-    def _status(self, sentence: Sentence, label: Label) -> Status:
+    def _status(self, sentence: Sentence, label: Label, time: Period | None) -> Status:
         """The words of the piece, then those of the sentence up to it, then the role of the section."""
         piece = self.reading[max(sentence.span.start, label.span.start - 8) : label.span.end]
         before = self.reading[sentence.span.start : label.span.end]
-        if self._says("planned", piece):
+        if self._says("planned", piece) or (time and self.year and time.begins and time.begins > self.year):
             return Status.PLANNED
         if any(r.gives.get("wide") and r.pattern.search(before) for r in of_role("planned")):
             return Status.PLANNED
         if self._says("gap", piece):
             return Status.GAP
         return section_role(self.found, label.span.start).status
+
+
+def _akin(name: str, own: str) -> bool:
+    """Whether an indicator speaks of a thing in its own words: 重大项目评审会 and 评审重大项目."""
+    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+    return len(pairs & {own[i : i + 2] for i in range(len(own) - 1)}) >= _AKIN

@@ -21,6 +21,12 @@ class Period:
     text: str | None
     until: int
 
+    @property
+    def begins(self) -> int | None:
+        """The year that the words name, if they name one."""
+        named = _YEAR.search(self.text or "")
+        return int(named[1]) if named else None
+
 
 def report_year(document: Document) -> int | None:
     """The year that a report covers: as given, else the first year that its head names."""

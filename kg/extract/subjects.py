@@ -66,7 +66,7 @@ def skipped(reading: str, at: int) -> int:
 
 
 _HEADING = 40
-_BACK = 2
+_BACK = 1
 _THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
 
 
@@ -100,17 +100,21 @@ class Themes:
         """Mentions that begin in a range."""
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
-    def of(self, sentence: Sentence, start: int, span: Span) -> Theme | None:
-        """The thing that the figure's own clause names; that its sentence begins with; that the lead of its point
-        names; that the sentence or one before it sets going; else the program that a heading above names."""
+    def named(self, span: Span) -> Theme | None:
+        """The thing that the figure's own piece names."""
+        return self._last(*span)
+
+    def of(self, sentence: Sentence, start: int) -> Theme | None:
+        """The thing that the figure's sentence begins with; that the lead of its point names; that the sentence or
+        one before it sets going; else the program that a heading above names."""
         section = self.found.document.sections[sentence.section]
         at, upto = sentence.span.start, max(start, sentence.span.start)
+        part = max(at, self.reading.rfind(";", at, upto) + 1)
         return (
-            self._last(min(start, span.start), span.end)
-            or self._set_going(at, min(self._opening(sentence), upto), "subject")
-            or self._set_going(at, upto, "launch", Label.PROGRAM)
+            self._set_going(at, min(self._opening(sentence), upto), "subject")
+            or self._set_going(part, upto, "launch", Label.PROGRAM)
             or self._lead(section)
-            or self._set_going(at, upto, "launch")
+            or self._set_going(part, upto, "launch")
             or self._before(sentence)
             or self._above(section)
         )

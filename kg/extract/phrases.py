@@ -1,0 +1,233 @@
+"""Phrases around a figure: where a predicate begins, what says nothing of what is counted, how the rest is worded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from kg.extract.figures import Figure
+from kg.ontology import Rule, rules, words
+
+FIGURE = "◆"
+_LONG = 22
+"""A lead longer than this is cut to the predicate that governs the figure, less what is quoted in it."""
+_LONG_BEFORE_OBJECT = 12
+_BARE = 6
+"""An indicator of verbs alone and no longer than this names no object."""
+_TOTAL = re.compile(r"共计?|累计|总共")
+_QUOTED = re.compile(r"[“《][^”》]*[”》]")
+_RATES = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
+_ORGAN_ENDS = frozenset("局部委办所队机组中会站室院处科员")
+
+
+class Phrase(NamedTuple):
+    """What one piece says of its figure: `own` is what it counts, `verb` what that begins with; of trends, `what`."""
+
+    own: str
+    verb: str
+    rule: str
+    kind: str
+    what: str = ""
+
+
+@cache
+def of_role(role: str) -> tuple[Rule, ...]:
+    """The rules of a role in the order of the file."""
+    return tuple(rule for rule in rules("observations") if rule.gives["role"] == role)
+
+
+def says(role: str, text: str) -> bool:
+    """Whether a rule of a role holds somewhere in a text."""
+    return any(rule.pattern.search(text) for rule in of_role(role))
+
+
+@cache
+def _verbs() -> tuple[frozenset[str], int]:
+    known = frozenset(words("work_verbs"))
+    return known, max(map(len, known))
+
+
+def verb_at(text: str, at: int = 0) -> int:
+    """End of the verbs that begin at a position (组织开展 is two), or the position itself."""
+    known, longest = _verbs()
+    begin = at
+    while True:
+        least = 0 if at == begin else 1
+        size = next((n for n in range(longest, least, -1) if text[at : at + n] in known and len(text) >= at + n), 0)
+        if not size:
+            return at
+        at += size
+
+
+# ------------------------------------------------------------------ edges
+
+
+def skipped(lead: str, start: int, reporter: Mapping[int, int]) -> int:
+    """How much at the start of a piece says nothing of what is counted: time, adverbs, the reporter, the way."""
+    at = 0
+    while True:
+        before = at
+        for rule in of_role("skip"):
+            if m := rule.pattern.match(lead, at):
+                at = m.end()
+        if start + at in reporter and reporter[start + at] - start <= len(lead):
+            at = reporter[start + at] - start
+        at = _past_way(lead, at)
+        if at == before:
+            return at if at else _past_total(lead)
+
+
+def _past_way(lead: str, at: int) -> int:
+    """Behind a phrase that says by what means (to the predicate), or behind the preposition of 对, 为, 在 alone."""
+    for rule in of_role("way"):
+        m = rule.pattern.match(lead, at)
+        if m is None:
+            continue
+        if rule.gives.get("keep"):
+            return m.end("phrase")
+        for i in range(m.start() + 3, len(lead) - 1):
+            if _acts(lead, i):
+                return i
+    return at
+
+
+def _past_total(lead: str) -> int:
+    """Behind a subject or place that a word for the total ends: 社区民警在平台中共采录."""
+    m = _TOTAL.search(lead)
+    return m.end() if m and verb_at(lead, m.end()) > m.end() else 0
+
+
+def edge(lead: str) -> str:
+    """A lead without what binds it to its figure (共, 达到了, 为)."""
+    for rule in of_role("edge"):
+        lead = rule.pattern.sub("", lead)
+    return lead
+
+
+def closed(tail: str) -> str:
+    """A tail without the marks and particles at its end."""
+    return tail.rstrip("、等和及并,;:。!?以的)")
+
+
+def tidy(text: str) -> str:
+    """An indicator without words that say nothing of what is counted."""
+    for rule in of_role("loose"):
+        text = rule.pattern.sub("", text)
+    return text.strip("的、,;: ")
+
+
+# ------------------------------------------------------------------ shapes
+
+
+def phrase(lead: str, tail: str, figure: Figure) -> Phrase:
+    """What the text before and behind a figure makes of it, by the first shape that fits."""
+    text = edge(lead) + FIGURE + closed(tail)
+    for rule in of_role("shape"):
+        m = rule.pattern.search(text)
+        if m is None or not _fits(rule, m, figure):
+            continue
+        kind = rule.gives["kind"]
+        if kind in {"trend", "share"}:
+            return Phrase(tidy(m["part"]), "", rule.name, kind, tidy(m["what"]))
+        if kind == "listed" or (kind == "behind" and _counts_list(m["lead"], figure)):
+            return _named(m["lead"][: predicate_end(m["lead"])], m["tail"], rule.name, kind)
+        if kind == "behind":
+            return _named(_short(m["lead"], _LONG_BEFORE_OBJECT, _last_verb), m["tail"], rule.name, kind)
+        return _named(_short(m["lead"], _LONG, _first_verb), "", rule.name, kind)
+    return Phrase("", "", of_role("shape")[-1].name, "before")
+
+
+def _fits(rule: Rule, m: re.Match[str], figure: Figure) -> bool:
+    """同比下降12起 is a trend, and so is 下降12%; 减少损失12万元 and 清理占道经营12处 are deeds."""
+    if rule.gives["kind"] == "trend":
+        return "比" in m["part"] or len(m["part"]) > 4 or figure.quantity.unit in _RATES
+    return rule.gives["kind"] != "share" or figure.quantity.unit in _RATES
+
+
+def _counts_list(lead: str, figure: Figure) -> bool:
+    """Whether a figure counts the things listed before it: 建成指挥、研判、侦察3个中心."""
+    items = lead.count("、") + 1
+    return items > 1 and figure.quantity.value == items
+
+
+def _short(lead: str, most: int, start: Callable[[str], int]) -> str:
+    plain = len(_QUOTED.sub("", lead))
+    return lead[start(lead) :] if plain > most and not lead.endswith(("率", "度", "数")) else lead
+
+
+def _named(lead: str, tail: str, rule: str, kind: str) -> Phrase:
+    end = predicate_end(lead)
+    own = tidy(lead + tail)
+    verb = "" if own.endswith("率") else lead[:end]
+    return Phrase(own, verb, rule, kind)
+
+
+def predicate_end(text: str) -> int:
+    """End of the verbs that a text begins with, an adverb before them included (成功处置); 0 without a verb."""
+    adverb = next((m.end() for rule in of_role("adverb") if (m := rule.pattern.match(text))), 0)
+    end = verb_at(text, adverb)
+    return end if end > adverb else 0
+
+
+def _first_verb(lead: str) -> int:
+    """Where the first verb of two characters begins that leaves an object."""
+    return next((i for i in range(len(lead) - 4) if _acts(lead, i)), 0)
+
+
+def _last_verb(lead: str) -> int:
+    """Where the verbs begin that stand right before the figure."""
+    return next((i for i in range(len(lead) - 1) if verb_at(lead, i) == len(lead)), 0)
+
+
+def rate_of(base: str, own: str) -> str:
+    """A short rate with the noun of the rate before it: 建议办复率、见面率 → 建议见面率."""
+    noun = base[: _last_verb(base[:-1])] if base.endswith("率") else ""
+    return noun + own if noun and own.endswith("率") else ""
+
+
+def _acts(text: str, at: int) -> bool:
+    """Whether a verb of two characters begins here that is not part of an organ's or a person's name (监管局)."""
+    end = verb_at(text, at)
+    return end - at >= 2 and text[end : end + 1] not in _ORGAN_ENDS
+
+
+def dependent(own: str) -> bool:
+    """Whether an indicator cannot be understood without the one before it: 办结率, 抓获嫌疑人, 同意."""
+    if says("dependent", own):
+        return True
+    plain = re.sub("[再不未]", "", own)
+    return 0 < len(own) <= _BARE and predicate_end(plain) == len(plain)
+
+
+# ------------------------------------------------------------------ one wording for several figures or things
+
+
+def row(lead: str, size: int) -> tuple[str, ...]:
+    """Indicators of figures in a row that one lead serves: 盗窃、诈骗发案同比分别下降 (5%和3%)."""
+    for rule in of_role("row"):
+        if m := rule.pattern.match(lead):
+            things = _things(m["things"])
+            if len(things) != size:
+                continue
+            compared, rest = m["against"] or "", edge(m["rest"])
+            trend = bool(compared) or says("rise", rest)
+            return tuple(f"{tidy(t)} {compared}{rest}" if trend else tidy(t + rest) for t in things)
+    return ()
+
+
+def each(lead: str) -> tuple[str, ...]:
+    """Indicators of several things that one figure holds for: 办结率、满意率均达 (100%)."""
+    for rule in of_role("each"):
+        if m := rule.pattern.match(lead):
+            things = _things(m["things"])
+            verb = lead[: predicate_end(lead)]
+            if len(things) > 1:
+                return tuple(tidy(t if t.startswith(verb) else verb + t) for t in things)
+    return ()
+
+
+def _things(text: str) -> list[str]:
+    """The members of a list, with the noun that they share at its end kept to the last."""
+    return [t for t in re.split(r"、|以及|和(?!谐|解)|(?<!涉|普|危|波|触|顾)及(?!时|格)|与", text) if t]
