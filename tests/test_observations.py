@@ -65,14 +65,161 @@ INDICATORS = [
         "开展普法活动320场(其中进校园80场、进企业60场)。",
         "开展普法活动=320场;开展普法活动 进校园=80场;开展普法活动 进企业=60场",
     ),
+    (
+        "全市共有行政执法主体42个,行政执法人员1860名,其中持证上岗1790名,占96.2%。",
+        "全市共有行政执法主体=42个;行政执法人员=1860名;行政执法人员 持证上岗=1790名;行政执法人员 持证上岗 占比=96.2%",
+    ),
+    # a part never exceeds its whole, and has its unit
+    (
+        "抽查案卷60卷,其中优秀20卷,合格38卷,培训法制员90人。",
+        "抽查案卷=60卷;抽查案卷 优秀=20卷;抽查案卷 合格=38卷;培训法制员=90人",
+    ),
     # trends and rates
     ("刑事发案同比下降18.2%。", "刑事发案 同比下降=18.2%"),
     ("破案率同比上升5.1个百分点。", "破案率 同比上升=5.1个百分点"),
-    ("全市法院一审行政案件收案230件。", "全市法院一审行政案件收案=230件"),
+    ("行政处罚案件同比减少120件,降幅达15.6%。", "行政处罚案件 同比减少=120件;行政处罚案件 降幅=15.6%"),
+    ("清理占道经营3400余处。", "清理占道经营=3400处"),
     ("行政机关负责人出庭应诉率达到了100%。", "行政机关负责人出庭应诉率=100%"),
+    ("群众安全感由95.6%提升到98.1%。", "群众安全感 提升前=95.6%;群众安全感=98.1%"),
+    ("平均办理时限从原来的30天压缩至18天。", "平均办理时限 压缩前=30天;平均办理时限=18天"),
+    # one wording for several figures, one figure for several things
+    (
+        "盗窃案件立案数、诈骗案件立案数同比分别下降12.3%和8.6%。",
+        "盗窃案件立案数 同比下降=12.3%;诈骗案件立案数 同比下降=8.6%",
+    ),
+    (
+        "立刑事案件1860起,破案1320起,同比分别上升3.2%、5.6%。",
+        "立刑事案件=1860起;立刑事案件 破案=1320起;立刑事案件 同比上升=3.2%;立刑事案件 破案 同比上升=5.6%",
+    ),
+    ("备案率、及时率、规范率均为100%。", "备案率=100%;及时率=100%;规范率=100%"),
+    ("印发海报、折页各500份。", "印发海报=500份;印发折页=500份"),
+    ("实现投诉举报办结率100%、回访率98%。", "投诉举报办结率=100%;投诉举报回访率=98%"),
+    # other organs as subjects stay in the indicator, the reporter does not
+    ("我局会同市场监管局开展联合执法32次。", "开展联合执法=32次"),
+    ("社区民警在基础信息平台中共采录纠纷9520起。", "采录纠纷=9520起"),
+    # ranges, redacted numbers, hedges, fractions
+    ("处罚违法行为人20至30人。", "处罚违法行为人=20人"),
+    ("缴获毒品****克。", "缴获毒品=None克"),
+    ("培训执法人员近千人次,张贴海报约500张。", "培训执法人员=1000人次;张贴海报=500张"),
+    ("在“百日行动”期间,破获案件120起。", "破获案件=120起"),
+    (
+        "为3200余名群众办理身份证、护照等证件4100余本。",
+        "群众办理身份证、护照等证件=3200名;群众办理身份证、护照等证件=4100本",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), INDICATORS)
 def test_indicator(text: str, expected: str) -> None:
     assert [told(row) for row in found_in(text).observations] == expected.split(";")
+
+
+PERIODS = [
+    ("今年以来,共开展执法检查260次。", None),
+    ("2022年,我局办理案件96件。", None),
+    ("6月12日,召开推进会1次。", None),
+    ("2021年,我局办理案件80件。", "2021年"),
+    ("2019年至2022年,制定规范性文件38件。", "2019年至2022年"),
+    ("党的十九大以来,全市化解矛盾纠纷5600起。", "党的十九大以来"),
+    ("自2020年1月1日起,共受理公开申请320件。", "自2020年1月1日起"),
+    ("截至2022年底,全市备案律师360名。", "截至2022年底"),
+    ("目前,专职法制审核人员有8名。", "目前"),
+    ("近三年来,先后开展专项整治26次。", "近三年来"),
+    ("上半年,开展执法检查50次。", "上半年"),
+    ("1至10月,查处违法案件120件。", "1至10月"),
+    ("在“百日行动”期间,破获案件120起。", "“百日行动”期间"),
+    ("认真执行疫情防控期间各项规定,受理签证260件。", None),
+    ("每季度组织1次案卷评查。", "每季度"),
+    ("召开《每日要情》编辑会3次。", None),
+    ("刑事发案较上年下降5%。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "period"), PERIODS)
+def test_period(text: str, period: str | None) -> None:
+    assert {row.period for row in found_in(text).observations} == {period}
+
+
+def test_a_period_reaches_over_the_clauses_that_follow_until_another_is_named() -> None:
+    found = found_in("近两年,全市采录纠纷9520起,成功化解8837起;今年采录纠纷500起。每周巡查2次,整改隐患31处。")
+    assert [row.period for row in found.observations] == ["近两年", "近两年", None, "每周", None]
+    supports = [[found.document.cut(s) for s in row.support] for row in found.observations]
+    assert "近两年" in supports[1]
+
+
+ACTORS = [
+    ("我局办理案件96件。", "self"),
+    ("共办理案件96件。", "self"),
+    ("市司法局联合市法院化解行政争议36件。", "self"),
+    ("核查市公安局推送的线索120条。", "self"),
+    ("市公安局局长批示后,整改问题12个。", "self"),
+    ("由市公安局牵头查处非法经营案件18起。", "市公安局"),
+    ("市法院建立联动机制,受理案件120件。", "市法院"),
+    ("梧桐司法所调解纠纷260件。", "梧桐司法所"),
+    ("全市法院受理行政案件120件。", None),
+    ("全区常住人口62万人。", None),
+    ("确诊病例3例。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "actor"), ACTORS)
+def test_actor(text: str, actor: str | None) -> None:
+    assert {row.actor for row in found_in(text).observations} == {actor}
+
+
+CAMPAIGN, CENTRE, RULE = "护航企业专项行动", "诉前调解中心", "季度案卷评查制度"
+ABOUT = [
+    # in its own clause, also behind the figure
+    ("建成诉前调解中心12个。", CENTRE),
+    ("诉前调解中心调解纠纷260件,调解成功251件。", CENTRE),
+    # in an earlier clause that sets it going
+    ("扎实开展护航企业专项行动,破获案件36起,抓获嫌疑人41人。", CAMPAIGN),
+    ("建立季度案卷评查制度,评查案卷120卷。", RULE),
+    # in the sentence before, in the lead, in the heading
+    ("推行季度案卷评查制度。全年共评查案卷120卷。", RULE),
+    ("一是开展护航企业专项行动。走访企业120家。", CAMPAIGN),
+    # a name that merely stands near
+    ("按照季度案卷评查制度要求抓好整改,召开例会12次。", None),
+    ("护航企业专项行动期间,召开例会12次。", None),
+    ("召开例会12次。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "about"), ABOUT)
+def test_about(text: str, about: str | None) -> None:
+    things = {CAMPAIGN: Label.PROGRAM, CENTRE: Label.MECHANISM, RULE: Label.MECHANISM}
+    assert {row.about for row in found_in(text, things=things).observations} == {about}
+
+
+STATUS = [
+    ("共办理案件96件。", "done"),
+    ("力争矛盾纠纷化解率达到98%。", "planned"),
+    ("下一步,将建立法律顾问室20个,覆盖率达到95%。", "planned"),
+    ("2023年培训执法骨干200名。", "planned"),
+    ("到2025年,实现每村培养3名法律明白人。", "planned"),
+    ("争取上级资金200万元。", "done"),
+    ("截至2022年底,全市备案律师360名。", "done"),
+    ("执法人员缺口达35人。", "gap"),
+    ("仍有12个村未设立法律顾问。", "gap"),
+    ("二、存在的不足\n专职法制审核人员有8名。", "gap"),
+    ("三、下一步工作打算\n培训执法骨干200名。", "planned"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), STATUS)
+def test_status(text: str, status: str) -> None:
+    assert {row.status for row in found_in(text).observations} == {status}
+
+
+def test_every_observation_has_its_number_in_its_span_and_rests_on_places_outside_it() -> None:
+    text = "2020年以来,市法院受理案件120件(其中调解60件),同比增长5%,结案率98%;我局培训20名法制员。"
+    for row in found_in(text).observations:
+        assert row.span.covers(row.number)
+        assert row.rule
+        assert not any(row.span.covers(place) for place in row.support)
+
+
+def test_numbers_in_names_are_no_figures() -> None:
+    things = {"三级五关审核制度": Label.MECHANISM, "百日会战": Label.PROGRAM}
+    found = found_in("落实三级五关审核制度,开展百日会战,印发《惠企20条措施》,破获案件9起。", things=things)
+    assert [told(row) for row in found.observations] == ["破获案件=9起"]

@@ -10,7 +10,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.extract.figures import Figure
-from kg.extract.phrases import Phrase, dependent, each, edge, of_role, phrase, rate_of, row, skipped, tidy, verb_at
+from kg.extract.phrases import (
+    Phrase,
+    dependent,
+    each,
+    edge,
+    of_role,
+    phrase,
+    predicate_end,
+    rate_of,
+    row,
+    skipped,
+    tidy,
+)
 from kg.extract.pieces import Piece
 from kg.model import Span
 
@@ -42,9 +54,10 @@ class Label:
 class Labeller:
     """Names the figures of one sentence, piece by piece, with what the pieces before gave."""
 
-    def __init__(self, reading: str, reporter: Mapping[int, int]) -> None:
+    def __init__(self, reading: str, reporter: Mapping[int, int], organs: Mapping[int, int]) -> None:
         self.reading = reading
         self.reporter = reporter
+        self.organs = organs
         self._forget()
 
     def _forget(self) -> None:
@@ -106,7 +119,8 @@ class Labeller:
     def _one(self, piece: Piece, figure: Figure, start: int, lead: str, tail: str, followers: int) -> Iterator[Label]:
         cut = skipped(lead, start, self.reporter)
         tail = tail[: next((i for i in range(2, len(tail)) if figure.span.end + i in self.reporter), len(tail))]
-        said = phrase(lead[cut:], tail, figure)
+        subject = min(max(self.organs.get(start + cut, 0) - start - cut, 0), len(lead) - cut)
+        said = phrase(lead[cut:], tail, figure, subject)
         if not said.own and not said.what and lead and self.last is None:
             said = said._replace(own=tidy(edge(lead)))
         end = figure.span.end + len(tail) if said.kind in {"behind", "listed"} else figure.span.end
@@ -115,7 +129,9 @@ class Labeller:
         if several := each(lead[cut:]) if not tail else ():
             for own in several:
                 yield self._keep(replace(label, indicator=own, own=own, rule="one-figure-for-each"), main=True)
-        elif followers and (self.queue or (several := row(lead[cut:], followers + 1))):
+        elif followers and (
+            self.queue or (several := row(lead[cut:], [x.indicator for x in self.seen], followers + 1))
+        ):
             self.queue = self.queue or list(several)
             yield self._queued(label)
         elif self.queue and not said.own:
@@ -151,7 +167,9 @@ class Labeller:
         base = self.last
         if said.kind in {"trend", "share"}:
             if said.what:
-                return replace(label, indicator=f"{said.what} {said.own}")
+                self.last = replace(label, indicator=said.what, own=said.what)
+                label = replace(label, indicator=f"{said.what} {said.own}")
+                return self._under(base, label, label.rule) if base and opened else label
             return self._under(base, label, label.rule) if base else label
         if opened or (piece.inner and self.part is None):
             whole = next((s for s in reversed(self.seen) if s.figure.quantity.unit == label.figure.quantity.unit), None)
@@ -215,7 +233,7 @@ class _Part:
 
 def _shares_verb(label: Label, base: Label, joint: str) -> bool:
     """Whether a noun without a verb of its own goes with the verb of the figure before."""
-    if label.verb or not base.verb or verb_at(label.own) > 0 or label.own.endswith("率"):
+    if label.verb or not base.verb or predicate_end(label.own) > 0 or label.own.endswith("率"):
         return False
     alike = label.figure.quantity.unit == base.figure.quantity.unit or label.own[-2:] == base.own[-2:]
     return joint in _PARTED or (joint == "," and alike)

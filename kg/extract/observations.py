@@ -33,7 +33,7 @@ class Observer:
         self.year = report_year(found.document)
         self.actors = Actors(found)
         self.themes = Themes(found)
-        self.labeller = Labeller(self.reading, self.actors.reporter)
+        self.labeller = Labeller(self.reading, self.actors.reporter, self.actors.ends)
 
     def observations(self) -> Iterator[Observation]:
         document = self.found.document

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -18,7 +18,9 @@ _BARE = 6
 """An indicator of verbs alone and no longer than this names no object."""
 _TOTAL = re.compile(r"共计?|累计|总共")
 _QUOTED = re.compile(r"[“《][^”》]*[”》]")
+_SHARE = {"占": "占比"}
 _RATES = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
+_NOUN_ENDS = frozenset("函书员点站室单证件屏网")
 _ORGAN_ENDS = frozenset("局部委办所队机组中会站室院处科员")
 
 
@@ -108,7 +110,7 @@ def edge(lead: str) -> str:
 
 def closed(tail: str) -> str:
     """A tail without the marks and particles at its end."""
-    return tail.rstrip("、等和及并,;:。!?以的)")
+    return tail.rstrip("、等和及并,;:。!?以的")
 
 
 def tidy(text: str) -> str:
@@ -121,8 +123,11 @@ def tidy(text: str) -> str:
 # ------------------------------------------------------------------ shapes
 
 
-def phrase(lead: str, tail: str, figure: Figure) -> Phrase:
-    """What the text before and behind a figure makes of it, by the first shape that fits."""
+def phrase(lead: str, tail: str, figure: Figure, subject: int = 0) -> Phrase:
+    """What the text before and behind a figure makes of it, by the first shape that fits.
+
+    `subject` is the length of another organ's name that the lead begins with.
+    """
     text = edge(lead) + FIGURE + closed(tail)
     for rule in of_role("shape"):
         m = rule.pattern.search(text)
@@ -130,12 +135,12 @@ def phrase(lead: str, tail: str, figure: Figure) -> Phrase:
             continue
         kind = rule.gives["kind"]
         if kind in {"trend", "share"}:
-            return Phrase(tidy(m["part"]), "", rule.name, kind, tidy(m["what"]))
+            return Phrase(_SHARE.get(m["part"], tidy(m["part"])), "", rule.name, kind, tidy(m["what"]))
         if kind == "listed" or (kind == "behind" and _counts_list(m["lead"], figure)):
             return _named(m["lead"][: predicate_end(m["lead"])], m["tail"], rule.name, kind)
         if kind == "behind":
             return _named(_short(m["lead"], _LONG_BEFORE_OBJECT, _last_verb), m["tail"], rule.name, kind)
-        return _named(_short(m["lead"], _LONG, _first_verb), "", rule.name, kind)
+        return _named(_short(m["lead"], _LONG + subject, _first_verb), "", rule.name, kind, subject)
     return Phrase("", "", of_role("shape")[-1].name, "before")
 
 
@@ -157,17 +162,20 @@ def _short(lead: str, most: int, start: Callable[[str], int]) -> str:
     return lead[start(lead) :] if plain > most and not lead.endswith(("率", "度", "数")) else lead
 
 
-def _named(lead: str, tail: str, rule: str, kind: str) -> Phrase:
-    end = predicate_end(lead)
+def _named(lead: str, tail: str, rule: str, kind: str, subject: int = 0) -> Phrase:
+    end = predicate_end(lead[subject:])
+    end += subject if end else 0
     own = tidy(lead + tail)
     verb = "" if own.endswith("率") else lead[:end]
     return Phrase(own, verb, rule, kind)
 
 
 def predicate_end(text: str) -> int:
-    """End of the verbs that a text begins with, an adverb before them included (成功处置); 0 without a verb."""
+    """End of the verbs that a text begins with, an adverb before them included (成功处置); 0 without one (督办函)."""
     adverb = next((m.end() for rule in of_role("adverb") if (m := rule.pattern.match(text))), 0)
     end = verb_at(text, adverb)
+    if len(text) == end + 1 and text[end] in _NOUN_ENDS:
+        return 0
     return end if end > adverb else 0
 
 
@@ -204,11 +212,14 @@ def dependent(own: str) -> bool:
 # ------------------------------------------------------------------ one wording for several figures or things
 
 
-def row(lead: str, size: int) -> tuple[str, ...]:
-    """Indicators of figures in a row that one lead serves: 盗窃、诈骗发案同比分别下降 (5%和3%)."""
+def row(lead: str, before: Sequence[str], size: int) -> tuple[str, ...]:
+    """Indicators of figures in a row that one lead serves: 盗窃、诈骗发案同比分别下降 (5%和3%).
+
+    Without things of its own the lead speaks of the indicators before it.
+    """
     for rule in of_role("row"):
         if m := rule.pattern.match(lead):
-            things = _things(m["things"])
+            things = _things(m["things"]) or before[-size:]
             if len(things) != size:
                 continue
             compared, rest = m["against"] or "", edge(m["rest"])
@@ -220,11 +231,10 @@ def row(lead: str, size: int) -> tuple[str, ...]:
 def each(lead: str) -> tuple[str, ...]:
     """Indicators of several things that one figure holds for: 办结率、满意率均达 (100%)."""
     for rule in of_role("each"):
-        if m := rule.pattern.match(lead):
-            things = _things(m["things"])
+        things = _things(m["things"]) if (m := rule.pattern.match(lead)) else []
+        if len(things) > 1:
             verb = lead[: predicate_end(lead)]
-            if len(things) > 1:
-                return tuple(tidy(t if t.startswith(verb) else verb + t) for t in things)
+            return tuple(tidy(t if t.startswith(verb) or t[-1] in "率度" else verb + t) for t in things)
     return ()
 
 

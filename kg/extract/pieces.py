@@ -87,7 +87,7 @@ def _parts(reading: str, m: re.Match[str], start: int, end: int, figures: list[F
     if any(c in _HARD or (c == "(" and ")" not in between) for c in between):
         return False
     if m[0] in {"、", "其中"}:
-        return True
+        return "等" not in between
     gap = m.start() - before[-1].span.end
     if m[0] in {"和", "以及", "及", "与"}:
         return gap <= _REACH and len(between) <= _REACH

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
 from typing import NamedTuple
 
+from kg.extract.phrases import of_role, predicate_end
 from kg.model import SELF, Entity, Extraction, Label, Section, Sentence, Span
-from kg.ontology import Rule, rules
 
 _CLAUSE = re.compile(r"[,;:。!?\n]")
-
-
-@cache
-def _of_role(role: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules("observations") if rule.gives["role"] == role)
 
 
 class Actors:
@@ -34,22 +28,26 @@ class Actors:
         things = {m.span.start: m.span.end for e in found.entities if e.label in _THINGS for m in e.mentions}
         self.at = {at: hit for at, hit in self.at.items() if things.get(at, 0) <= hit[0]}
         self.things = things
+        self.ends = {at: end for at, (end, _) in self.at.items()}
         self.reporter = {at: end for at, (end, name) in self.at.items() if name == SELF}
 
     def of(self, sentence: Sentence, start: int) -> tuple[str | None, Span | None]:
         """The organ that is the subject of the figure's piece, else of a clause before it; else the reporter."""
         starts = [sentence.span.start, *(m.end() for m in _CLAUSE.finditer(self.reading, sentence.span.start, start))]
         for at in dict.fromkeys((start, *reversed(starts))):
-            if hit := self._subject(at):
+            listed = self.reading[at - 1 : at] in {"、", "和", "及", "与"}
+            if hit := self._subject(at, listed):
                 return hit
         return SELF, None
 
-    def _subject(self, at: int) -> tuple[str, Span] | None:
+    def _subject(self, at: int, listed: bool) -> tuple[str, Span] | None:
         at = skipped(self.reading, at)
         if at not in self.at:
             return (SELF, Span(at, self.things[at])) if at in self.things else None
         end, name = self.at[at]
-        if any(rule.pattern.match(self.reading, end) for rule in _of_role("no-subject")):
+        if listed and not predicate_end(self.reading[end : end + 8]):
+            return None
+        if any(rule.pattern.match(self.reading, end) for rule in of_role("no-subject")):
             return None
         return name, Span(at, end)
 
@@ -58,7 +56,7 @@ def skipped(reading: str, at: int) -> int:
     """Behind time words, adverbs and 由 at the start of a clause."""
     while True:
         before = at
-        for rule in _of_role("skip"):
+        for rule in of_role("skip"):
             if m := rule.pattern.match(reading, at):
                 at = m.end()
         if at == before:
@@ -145,7 +143,7 @@ class Themes:
         for span, entity in reversed(self.within(start, end)):
             lead = self.reading[max(start, span.start - 24) : span.start]
             wanted = label in (None, entity.label) and not self._is_time(span)
-            if wanted and any(rule.pattern.search(lead) for rule in _of_role(role)):
+            if wanted and any(rule.pattern.search(lead) for rule in of_role(role)):
                 return Theme(entity, span)
         return None
 
