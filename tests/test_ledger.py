@@ -1,0 +1,120 @@
+"""The ledger: what a fact holds, what is explained, what is unread."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kg.audit.ledger import Count, Row, State, What, ledger, summary, unread_share
+from kg.model import Component, Entity, Extraction, Label, Mention, Observation, Quantity, Span
+from kg.ontology import Example, Rule, rules, words
+from kg.text import document_from_text
+
+TEXT = "2022年,县局办理复议案件12件,推行“警保联控”机制,执行《信访工作条例》,做到“两个维护”,在《警事》栏目发声3次。"
+
+
+def _span(part: str) -> Span:
+    return Span(TEXT.index(part), TEXT.index(part) + len(part))
+
+
+def _extraction(text: str = TEXT, **facts: object) -> Extraction:
+    return Extraction(document_from_text(text), None, **facts)  # type: ignore[arg-type]
+
+
+def _entity(label: Label, name: str, part: str) -> Entity:
+    return Entity(label, name, mentions=(Mention(_span(part), label, name, "made-up"),))
+
+
+FACTS = _extraction(
+    entities=(
+        _entity(Label.MECHANISM, "警保联控机制", "“警保联控”机制"),
+        _entity(Label.INSTRUMENT, "信访工作条例", "《信访工作条例》"),
+    ),
+    observations=(
+        Observation(_span("办理复议案件12件"), _span("12"), "办理复议案件", Quantity(Decimal(12), "件"), "made-up"),
+    ),
+)
+
+MODELLED = [
+    ("12", "Observation 办理复议案件"),
+    ("警保联控", "Mechanism 警保联控机制"),
+    ("信访工作条例", "LegalInstrument 信访工作条例"),
+]
+
+EXPLAINED = [("2022", "date"), ("两个维护", "collective"), ("警事", "programme")]
+
+
+def _rows(found: Extraction) -> dict[str, Row]:
+    return {found.document.cut(row.span): row for row in ledger(found)}
+
+
+@pytest.mark.parametrize(("part", "by"), MODELLED)
+def test_modelled(part: str, by: str) -> None:
+    row = _rows(FACTS)[part]
+    assert (row.state, row.reason, row.by) == (State.MODELLED, "", by)
+
+
+@pytest.mark.parametrize(("part", "reason"), EXPLAINED)
+def test_explained(part: str, reason: str) -> None:
+    row = _rows(FACTS)[part]
+    assert (row.state, row.reason) == (State.EXPLAINED, reason)
+    assert row.by
+
+
+def test_unread_without_a_fact() -> None:
+    rows = _rows(_extraction())
+    assert [part for part, row in rows.items() if row.state is State.UNREAD] == ["12", "警保联控", "信访工作条例", "3"]
+
+
+def test_rows_stand_in_order_and_name_all_three_kinds() -> None:
+    rows = ledger(FACTS)
+    assert [row.span.start for row in rows] == sorted(row.span.start for row in rows)
+    assert {row.what for row in rows} == set(What)
+
+
+def test_a_component_holds_its_parts() -> None:
+    text = "健全“三防”体系"
+    part = Span(3, 5)
+    found = _extraction(text, components=(Component("三防", ("人防",), part, (part,), "made-up"),))
+    assert [(row.what, row.state) for row in ledger(found)] == [
+        (What.QUOTE, State.MODELLED),
+        (What.NUMBER, State.MODELLED),
+    ]
+
+
+def test_a_quote_inside_a_title_is_inner() -> None:
+    found = _extraction("修订《“无讼”村居创建办法》。")
+    assert _rows(found)["无讼"].reason == "inner"
+
+
+def test_summary_counts_every_row() -> None:
+    rows = ledger(FACTS)
+    counts = summary(rows)
+    assert sum(c.count for c in counts) == len(rows)
+    assert counts[0] == Count(What.NUMBER, State.MODELLED, "", 1)
+    assert unread_share(rows, What.TITLE) == 0
+    assert unread_share(rows, What.NUMBER) == 1 / 4
+    assert unread_share((), What.QUOTE) == 0
+
+
+CASES = [
+    pytest.param(rule, example, id=f"{rule.name}-{n}")
+    for rule in rules("ledger")
+    for n, example in enumerate(rule.examples)
+]
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES)
+def test_rule_example(rule: Rule, example: Example) -> None:
+    found = _extraction(example.text)
+    rows = [(found.document.cut(row.span), row) for row in ledger(found) if row.what == rule.gives["what"]]
+    decided = [term for term, row in rows if row.by == rule.name or (not rule.gives["reason"] and not row.by)]
+    assert [term for term in example.finds if term not in decided] == [], rows
+    assert [term for term in example.misses if term in decided] == []
+    assert example.finds
+
+
+def test_every_reason_is_of_the_closed_list() -> None:
+    for rule in rules("ledger"):
+        assert rule.gives["reason"] in {"", *words("reasons", what=rule.gives["what"])}
