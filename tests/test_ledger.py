@@ -77,10 +77,7 @@ def test_a_component_holds_its_parts() -> None:
     text = "健全“三防”体系"
     part = Span(3, 5)
     found = _extraction(text, components=(Component("三防", ("人防",), part, (part,), "made-up"),))
-    assert [(row.what, row.state) for row in ledger(found)] == [
-        (What.QUOTE, State.MODELLED),
-        (What.NUMBER, State.MODELLED),
-    ]
+    assert [(row.what, row.state, row.by) for row in ledger(found)] == [(What.QUOTE, State.MODELLED, "Component 三防")]
 
 
 def test_a_quote_inside_a_title_is_inner() -> None:
