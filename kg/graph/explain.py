@@ -1,0 +1,254 @@
+"""Why the graph says what it says: the facts of one thing or figure, each with its words, report and rule."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import QueryError
+from kg.graph.store import Store, open_store
+from kg.graph.terms import term
+from kg.ontology import NAMESPACE, RESOURCES, concepts, labels
+
+__all__ = ["Candidate", "Explanation", "Fact", "Place", "explain"]
+
+_POINTS = ("fz:thing", "fz:actor", "fz:about", "fz:metric", "rdf:subject", "rdf:object", "fz:denotes")
+"""Properties by which a fact points at what it is a fact of."""
+_FACTS = ("Participation", "Mention", "Observation", "DerivedStatement", "Statement", "CollectiveName")
+_NAMES = ("rdfs:label", "skos:altLabel", "fz:name", "fz:localName")
+_ENDS = re.compile(r"[。！？!?]")
+_REACH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that a name can stand for."""
+
+    iri: str
+    type: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the text says so: `file` below the graph's folder, code points, the quote, and its whole sentence."""
+
+    file: str
+    begin: int
+    end: int
+    quote: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact. `says` is subject, predicate and object in words; `places` prove it, the first one best.
+
+    A derived fact has no report and no places; `inputs` are what its rule made it from.
+    """
+
+    iri: str
+    kind: str
+    says: tuple[str, str, str]
+    status: str | None
+    period: str | None
+    report: str | None
+    rule: str | None
+    places: tuple[Place, ...]
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A thing or a fact, what it is called, and the facts that it has a part in."""
+
+    iri: str
+    type: str
+    name: str
+    aliases: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+def explain(store: Store | str | Path, what: str) -> Explanation | tuple[Candidate, ...]:
+    """Explain what an IRI, a name, another name or a part of a name stands for; the candidates where it is several.
+
+    Raises QueryError where nothing of the graph goes by it.
+    """
+    store = store if isinstance(store, Store) else open_store(store)
+    reader = _Reader(store)
+    found = _meant(reader, what.strip())
+    return _explained(reader, found[0].iri) if len(found) == 1 else found
+
+
+# ------------------------------------------------------------------ who is meant
+
+
+def _meant(reader: _Reader, what: str) -> tuple[Candidate, ...]:
+    """By IRI (also below the base); else by the whole name, any other whole name, a part of one."""
+    if not what:
+        raise QueryError("name a thing, a part of its name, or its IRI")
+    for iri in (what.strip("<>"), RESOURCES + what):
+        if re.fullmatch(r"[a-z]+://[^\s<>\"{}|^`\\]+", iri) and reader.type(iri):
+            return (reader.candidate(iri),)
+    tiers: tuple[defaultdict[str, set[str]], ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
+    for iri, name, tier in reader.names():
+        tiers[tier][name].add(iri)
+    exact = next((names[what] for names in tiers if what in names), None)
+    found = exact or {iri for names in tiers for name, iris in names.items() if what in name for iri in iris}
+    if not found:
+        near = difflib.get_close_matches(what, [name for names in tiers for name in names], 3, 0.5)
+        raise QueryError(f"nothing in the graph goes by {what}" + (f"; {'、'.join(near)}?" if near else ""))
+    return tuple(sorted(map(reader.candidate, found), key=lambda c: (c.name, c.iri)))
+
+
+# ------------------------------------------------------------------ reading the store
+
+
+class _Reader:
+    """Reads nodes of a store, and their texts from its folder."""
+
+    def __init__(self, store: Store) -> None:
+        self.inner = store.inner
+        self.folder = store.folder
+        self._texts: dict[str, str] = {}
+
+    def all(self, subject: str, predicate: str) -> list[str]:
+        """Values of a property, sorted."""
+        rows = self.inner.quads_for_pattern(NamedNode(subject), term(predicate), None)
+        return sorted(q.object.value for q in rows if isinstance(q.object, NamedNode | Literal))
+
+    def one(self, subject: str, predicate: str) -> str | None:
+        """The first value of a property."""
+        return next(iter(self.all(subject, predicate)), None)
+
+    def type(self, iri: str) -> str | None:
+        """The class of the ontology that a node has, the narrowest that says what it is."""
+        own = {kind.removeprefix(NAMESPACE) for kind in self.all(iri, "rdf:type") if kind.startswith(NAMESPACE)}
+        return next((kind for kind in _FACTS if kind in own), min(own, default=None))
+
+    def name(self, iri: str | None) -> str:
+        """What people call a node: its Chinese label, else its IRI below the base."""
+        if iri is None:
+            return ""
+        known = labels().get(iri, {}).get("zh")
+        return known or self.one(iri, "rdfs:label") or iri.removeprefix(RESOURCES)
+
+    def candidate(self, iri: str) -> Candidate:
+        """A node with type and name."""
+        return Candidate(iri, self.type(iri) or "", self.name(iri))
+
+    def names(self) -> Iterator[tuple[str, str, int]]:
+        """IRI, name and tier: 0 what the graph calls things and metrics, 1 what else they go by, 2 collective names."""
+        for predicate in _NAMES:
+            for quad in self.inner.quads_for_pattern(None, term(predicate), None):
+                iri, value = getattr(quad.subject, "value", ""), getattr(quad.object, "value", "")
+                if predicate in {"fz:name", "fz:localName"}:
+                    iri = self.one(iri, "fz:thing") or ""
+                kind = iri.removeprefix(RESOURCES).partition("/")[0]
+                if kind == "collective":
+                    yield iri.partition("/part/")[0], value, 2
+                elif iri.startswith(RESOURCES) and kind != "section":
+                    yield iri, value, 0 if predicate == "rdfs:label" else 1
+
+    def place(self, node: str) -> Place:
+        """A place of a text, with the sentence around it where the text is there."""
+        begin, end = int(self.one(node, "nif:beginIndex") or 0), int(self.one(node, "nif:endIndex") or 0)
+        quote = self.one(node, "nif:anchorOf") or ""
+        file = self.one(self.one(node, "nif:referenceContext") or "", "fz:file") or ""
+        return Place(file, begin, end, quote, _sentence(self._text(file), begin, end) or quote)
+
+    def _text(self, file: str) -> str:
+        if file not in self._texts:
+            try:
+                self._texts[file] = (self.folder / file).read_bytes().decode("utf-8")
+            except (OSError, UnicodeDecodeError):
+                self._texts[file] = ""
+        return self._texts[file]
+
+
+def _sentence(text: str, begin: int, end: int) -> str:
+    """The sentence around a place, without the white space that lines and pages left in it."""
+    before = max((m.end() for m in _ENDS.finditer(text, max(begin - _REACH, 0), begin)), default=max(begin - _REACH, 0))
+    after = _ENDS.search(text, end, end + _REACH)
+    return re.sub(r"\s+", "", text[before : after.end() if after else end + _REACH])
+
+
+# ------------------------------------------------------------------ facts in words
+
+
+def _explained(reader: _Reader, iri: str) -> Explanation:
+    kind = reader.type(iri) or ""
+    own = [iri] if kind in _FACTS else []
+    facts = [_fact(reader, node) for node in (own or _facts_of(reader, iri))]
+    order = {name: n for n, name in enumerate(_FACTS)}
+    facts.sort(key=lambda f: (order[f.kind], f.report or "", f.places[0].begin if f.places else 0, f.iri))
+    name = " ".join(facts[0].says) if own else reader.name(iri)
+    return Explanation(iri, kind, name, tuple(reader.all(iri, "skos:altLabel")), tuple(facts))
+
+
+def _facts_of(reader: _Reader, iri: str) -> list[str]:
+    """Nodes of facts that point at a node; a part of a collective name stands for the whole."""
+    found = set()
+    for predicate in _POINTS:
+        for quad in reader.inner.quads_for_pattern(None, term(predicate), NamedNode(iri)):
+            node = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
+            found.add(node.partition("/part/")[0] if reader.type(node) == "CollectivePart" else node)
+    return sorted(node for node in found if reader.type(node) in _FACTS)
+
+
+def _fact(reader: _Reader, node: str) -> Fact:
+    kind = reader.type(node) or ""
+    report, status = reader.one(node, "fz:report"), reader.one(node, "fz:status")
+    places = [*reader.all(node, "fz:evidence"), *reader.all(node, "fz:support")]
+    return Fact(
+        node,
+        kind,
+        _says(reader, node, kind),
+        _value_of("status", status),
+        reader.one(node, "fz:period"),
+        reader.name(report) if report else None,
+        reader.one(node, "fz:rule"),
+        tuple(reader.place(place) for place in places),
+        tuple(reader.name(value) for value in reader.all(node, "fz:input")),
+    )
+
+
+@cache
+def _values(scheme: str) -> dict[str, str]:
+    return {iri: value for value, iri in concepts(scheme).items()}
+
+
+def _value_of(scheme: str, iri: str | None) -> str | None:
+    return _values(scheme).get(iri) if iri else None
+
+
+def _says(reader: _Reader, node: str, kind: str) -> tuple[str, str, str]:
+    def named(predicate: str) -> str:
+        return reader.name(reader.one(node, predicate))
+
+    if kind == "Participation":
+        return named("fz:actor"), named("fz:role"), named("fz:thing")
+    if kind == "Mention":
+        return named("fz:report"), reader.name(NAMESPACE + "Mention"), named("fz:thing")
+    if kind == "Observation":
+        return named("fz:actor"), reader.one(node, "fz:indicator") or named("fz:metric"), _figure(reader, node)
+    if kind == "CollectiveName":
+        parts = sorted(reader.all(node, "fz:part"), key=lambda part: int(reader.one(part, "fz:position") or 0))
+        return reader.name(node), reader.name(NAMESPACE + "part"), "、".join(map(reader.name, parts))
+    return named("rdf:subject"), named("rdf:predicate"), named("rdf:object")
+
+
+def _figure(reader: _Reader, node: str) -> str:
+    """A figure in words: 513件, 200件(以上), 3-5次; ****件 where the text is redacted."""
+    value, high = reader.one(node, "fz:value"), reader.one(node, "fz:high")
+    number = "****" if value is None else value + (f"-{high}" if high else "")
+    bound = reader.one(node, "fz:bound")
+    hedge = "" if _value_of("bound", bound) in {"exact", None} else f"({reader.name(bound)})"
+    return f"{number}{reader.one(node, 'fz:unit') or ''}{hedge}"
