@@ -184,6 +184,7 @@ class Namer:
             return _spelled_out(name[name.index(place) :], key.place, key.organ)
         parent = next((o.parent for o in organs(name) if o.span.end == len(name)), None)
         inner = name[parent.span.end :] if parent else name
+        inner = key.unit if inner.endswith(key.unit) else inner
         body = self.found.bureau if self.who.key and key[:2] == self.who.key[:2] else None
         return (body or bureau_name(key.place, key.organ)) + max(inner, key.unit, key=len)
 
@@ -191,7 +192,8 @@ class Namer:
         """Whether a form of a bureau's name means it in every report (渝北公安, not 分局)."""
         if key.place in places.by_code():
             return places.by_code()[key.place].short in form
-        return key.place in {"", NATIONAL} or key.place.lstrip("0123456789") in form
+        zone = key.place.lstrip("0123456789")
+        return not zone or (len(zone) > 1 and zone in form)
 
     def thing(self, entity: Entity, owner: str | None) -> Thing:
         """A thing that is no bureau; `owner` is the IRI of the bureau whose it is, None where nobody's."""

@@ -118,6 +118,7 @@ class _Reader:
         self.inner = store.inner
         self.folder = store.folder
         self._texts: dict[str, str] = {}
+        self._begins: dict[str, list[int]] = {}
 
     def all(self, subject: str, predicate: str) -> list[str]:
         """Values of a property, sorted."""
@@ -161,8 +162,21 @@ class _Reader:
         """A place of a text, with the sentence around it where the text is there."""
         begin, end = int(self.one(node, "nif:beginIndex") or 0), int(self.one(node, "nif:endIndex") or 0)
         quote = self.one(node, "nif:anchorOf") or ""
-        file = self.one(self.one(node, "nif:referenceContext") or "", "fz:file") or ""
-        return Place(file, begin, end, quote, _sentence(self._text(file), begin, end) or quote)
+        context = self.one(node, "nif:referenceContext") or ""
+        file = self.one(context, "fz:file") or ""
+        least = max((n for n in self._sections(context) if n <= begin), default=0)
+        return Place(file, begin, end, quote, _sentence(self._text(file), least, begin, end) or quote)
+
+    def _sections(self, context: str) -> list[int]:
+        """Where the sections of a text begin; a sentence does not reach back over one."""
+        if context not in self._begins:
+            rows = (
+                self.inner.quads_for_pattern(None, term("nif:referenceContext"), NamedNode(context)) if context else ()
+            )
+            nodes = [q.subject.value for q in rows if isinstance(q.subject, NamedNode)]
+            sections = [n for n in nodes if n.startswith(f"{RESOURCES}section/")]
+            self._begins[context] = [int(self.one(n, "nif:beginIndex") or 0) for n in sections]
+        return self._begins[context]
 
     def _text(self, file: str) -> str:
         if file not in self._texts:
@@ -173,9 +187,10 @@ class _Reader:
         return self._texts[file]
 
 
-def _sentence(text: str, begin: int, end: int) -> str:
+def _sentence(text: str, least: int, begin: int, end: int) -> str:
     """The sentence around a place, without the white space that lines and pages left in it."""
-    before = max((m.end() for m in _ENDS.finditer(text, max(begin - _REACH, 0), begin)), default=max(begin - _REACH, 0))
+    least = max(least, begin - _REACH)
+    before = max((m.end() for m in _ENDS.finditer(text, least, begin)), default=least)
     after = _ENDS.search(text, end, end + _REACH)
     return re.sub(r"\s+", "", text[before : after.end() if after else end + _REACH])
 

@@ -1,0 +1,209 @@
+"""Questions to the graph of two annotated reports, saved and free, with the answers that the texts give."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pytest
+
+from kg.errors import FazhiError, QueryError
+from kg.graph.explain import Candidate, Explanation, explain
+from kg.graph.query import FORMATS, run
+from kg.graph.store import Store
+from kg.ontology import queries
+from tests.test_graph import annotated, build, pair
+
+RONGCHANG, YUBEI = "重庆市荣昌区公安局", "重庆市公安局渝北区分局"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return build(tmp_path_factory.mktemp("two"), [annotated("rongchang-2021"), annotated("yubei-2021")])
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return build(tmp_path_factory.mktemp("small"), pair())
+
+
+ANSWERS: list[tuple[str, Mapping[str, object], int, dict[str, object]]] = [
+    ("who-does", {"name": "延时服务"}, 2, {"bureau": RONGCHANG, "thing": "延时服务", "kind": "method", "year": "2021"}),
+    ("who-does", {"name": "轮值轮训", "status": "planned"}, 1, {"bureau": YUBEI, "kind": "regime"}),
+    ("compare-metric", {"metric": "破获电信网络诈骗案件"}, 3, {"value": 513, "unit": "件", "bureau": RONGCHANG}),
+    ("litigation", {}, 11, {"bureau_name": YUBEI, "indicator": "行政机关负责人出庭应诉率", "value": Decimal("63.6")}),
+    ("litigation", {"bureau": "荣昌"}, 2, {"indicator": "行政首长出庭应诉率", "value": 100, "unit": "%"}),
+    ("partners", {"partner": "一中院"}, 2, {"bureau": YUBEI, "thing": "侦捕诉协作工作机制"}),
+    ("planned-not-done", {}, 13, {"bureau_name": RONGCHANG, "type": "专项行动", "thing": "四防工程", "year": "2021"}),
+    ("planned-not-done", {"bureau": "荣昌"}, 4, {"thing": "法治政府考评体系"}),
+    ("planned-here-done-there", {}, 3, {"thing": "轮值轮训", "planned_by": YUBEI, "done_by": RONGCHANG}),
+    ("promises", {}, 13, {"bureau": YUBEI, "thing": "证照分离", "promised": "2021", "told_in": None}),
+    ("shared", {}, 8, {"thing": "放管服改革", "bureaus": 2, "bureau": RONGCHANG}),
+    ("shared", {"least": 3}, 0, {}),
+    ("trends", {}, 2, {"indicator": "道路交通事故死亡人数 同比下降", "value": Decimal("17.54"), "unit": "%"}),
+    ("laws", {}, 38, {"instrument": "中华人民共和国刑法修正案(十一)", "reports": 2, "places": 3}),
+    ("honours", {"bureau": "荣昌"}, 10, {"bureau_name": f"{RONGCHANG}车管所", "honour": "全国优秀一级车管所"}),
+    ("organisation", {}, 29, {"upper": "重庆市公安局", "relation": "上级", "lower": YUBEI, "said": True}),
+    ("collective-names", {"name": "6个中心"}, 6, {"position": 1, "part": "分局指挥中心", "bureau": YUBEI}),
+    ("evidence", {"name": "反诈中心"}, 1, {"type": "机制", "status": "done", "quote": "反诈中心"}),
+    ("figures-of", {"name": "全民反诈专项行动"}, 7, {"indicator": "返还被骗资金", "value": 3179000, "unit": "元"}),
+    ("shortcomings", {}, 4, {"bureau": YUBEI, "type": "机制", "thing": "马上办"}),
+    ("reports", {}, 2, {"bureau": RONGCHANG, "year": "2021", "things": 115, "figures": 31}),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "count", "row"), ANSWERS)
+def test_a_saved_query_has_its_answer(
+    store: Store, name: str, parameters: Mapping[str, object], count: int, row: dict[str, object]
+) -> None:
+    rows = list(run(store, name, **parameters))
+    assert len(rows) == count
+    assert not row or any(row.items() <= found.items() for found in rows)
+
+
+def test_every_saved_query_is_asked_and_says_where_it_is_said() -> None:
+    assert set(queries()) == {name for name, *_ in ANSWERS}
+
+
+@pytest.mark.parametrize(
+    ("query", "parameters", "message"),
+    [
+        (
+            "SELECT ?x WHERE {\n ?x a fz:Bureau .\n ?x ?p }",
+            {},
+            r"line 3, column 9 of the query: it does not parse: \?x \?p }",
+        ),
+        ("SELECT ?x WHERE { ?x foo:bar ?y }", {}, "a prefix is not declared"),
+        ("who-dose", {}, "there is no saved query who-dose; who-does?"),
+        ("xyz", {}, "there is no saved query xyz; there are "),
+        ("who-does", {}, "needs the parameter name: a part of its name"),
+        ("who-does", {"name": "x", "bureau": "y"}, "has no parameter bureau; it takes name, status"),
+        ("SELECT ?x { ?x a fz:Bureau }", {"y": 1}, r"no variable \?y"),
+        ("SELECT * { SERVICE <https://example.org/> { ?s ?p ?o } }", {}, "SERVICE would call another endpoint"),
+        ("DELETE WHERE { ?s ?p ?o }", {}, "DELETE would change the graph"),
+        ("SELECT ?x { ?x a fz:Bureaux ", {}, "line 1"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_in_a_line(
+    small: Store, query: str, parameters: Mapping[str, object], message: str
+) -> None:
+    with pytest.raises(QueryError, match=message) as error:
+        run(small, query, **parameters)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("value", ['"', "\\", "'} . ?s ?p ?o {'", "a\nb", "?name", "单位"])
+def test_a_parameter_is_a_value_whatever_stands_in_it(small: Store, value: str) -> None:
+    query = 'SELECT ?v { BIND(?name AS ?v) } # ?name and "?name" are no variables'
+    assert run(small, query, name=value).rows == ((value,),)
+
+
+def test_words_in_strings_and_names_are_no_commands(small: Store) -> None:
+    assert run(small, "SELECT (COUNT(?service) AS ?n) { ?service rdfs:label 'SERVICE DELETE' }").rows == ((0,),)
+
+
+def test_values_come_as_python_has_them(small: Store) -> None:
+    query = "SELECT (1 AS ?i) (1.50 AS ?d) (true AS ?b) ('x'@zh AS ?s) (fz:Bureau AS ?u) ?none {}"
+    (row,) = run(small, query).rows
+    assert row == (1, Decimal("1.5"), True, "x", "https://w3id.org/fazhi-kg/ontology#Bureau", None)
+    assert [type(cell) for cell in row[:3]] == [int, Decimal, bool]
+
+
+def test_answers_in_the_standard_formats(small: Store) -> None:
+    answer = run(small, "SELECT ?l { ?b a fz:Bureau ; rdfs:label ?l } ORDER BY ?l LIMIT 1")
+    (row,) = answer.rows
+    assert list(csv.reader(io.StringIO(answer.serialize("csv")))) == [["l"], [row[0]]]
+    assert json.loads(answer.serialize("json"))["results"]["bindings"][0]["l"]["xml:lang"] == "zh"
+    assert answer.serialize("tsv").splitlines() == ["?l", f'"{row[0]}"@zh']
+    assert f">{row[0]}</literal>" in answer.serialize("xml")
+    assert json.loads(run(small, "ASK { ?s ?p ?o }").serialize("json"))["boolean"] is True
+    assert run(small, "ASK { ?s ?p fz:nothing }").boolean is False
+    graph = run(small, "CONSTRUCT { ?b rdfs:label ?l } WHERE { ?b a fz:Bureau ; rdfs:label ?l }")
+    assert '<bureau/510822-公安局> rdfs:label "青川县公安局"@zh .' in graph.serialize("turtle")
+
+
+@pytest.mark.parametrize("form", [*FORMATS, "pdf"])
+def test_a_format_that_does_not_fit_is_refused(small: Store, form: str) -> None:
+    rows, graph = run(small, "SELECT ?s { ?s a fz:Report }"), run(small, "DESCRIBE fz:Bureau")
+    wrong = {"turtle": [rows], "pdf": [rows, graph]}.get(form, [graph])
+    for answer in wrong:
+        with pytest.raises(QueryError):
+            answer.serialize(form)
+
+
+# ------------------------------------------------------------------ explain
+
+
+def explained(store: Store, what: str) -> Explanation:
+    found = explain(store, what)
+    assert isinstance(found, Explanation), found
+    return found
+
+
+def test_a_thing_is_explained_by_its_facts_and_their_words(small: Store) -> None:
+    found = explained(small, "民生警务恳谈制度")
+    assert (found.type, found.name) == ("Mechanism", "民生警务恳谈制度")
+    assert [(f.says[0], f.says[1], f.status, f.rule) for f in found.facts] == [
+        ("平武县公安局", "运行", "planned", "annotation"),
+        ("青川县公安局", "运行", "done", "annotation"),
+    ]
+    place = found.facts[1].places[0]
+    assert (place.quote, place.sentence) == (
+        "民生警务恳谈制度",
+        "一、主要做法推行民生警务恳谈制度，共办理案件12件。",
+    )
+    text = (small.folder / place.file).read_bytes().decode()
+    assert text[place.begin : place.end] == place.quote
+
+
+def test_a_figure_is_explained_by_its_iri(store: Store) -> None:
+    (iri,) = run(store, "SELECT ?o { ?o fz:metric/rdfs:label ?l FILTER(STR(?l) = '返还被骗资金') }").rows[0]
+    for name in (str(iri), str(iri).removeprefix("https://w3id.org/fazhi-kg/id/")):
+        (fact,) = explained(store, name).facts
+        assert fact.says == (RONGCHANG, "返还被骗资金", "3179000元")
+        assert fact.places[0].quote == "返还被骗资金317.9万元"
+
+
+def test_a_bounded_figure_says_so(store: Store) -> None:
+    says = {fact.says[2] for fact in explained(store, RONGCHANG).facts if fact.kind == "Observation"}
+    assert "30件(以上)" in says
+
+
+def test_a_derived_fact_has_rule_and_inputs(small: Store) -> None:
+    (fact,) = explained(small, "广元市公安局").facts
+    assert (fact.kind, fact.says) == ("DerivedStatement", ("广元市公安局", "上级", "青川县公安局"))
+    assert (fact.rule, fact.places, fact.inputs) == ("superior-by-division", (), ("广元市", "青川县"))
+
+
+@pytest.mark.parametrize(
+    ("what", "type_", "name"),
+    [
+        ("联席会议", "Mechanism", "三长(即公安局长、检察院检察长、法院院长)联席会议"),
+        ("可视化试点", "Program", "110接处警可视化试点"),
+        ("公安局长", "CollectiveName", "三长 组成 公安局长、检察院检察长、法院院长"),
+    ],
+)
+def test_other_names_and_parts_of_names_do(store: Store, what: str, type_: str, name: str) -> None:
+    found = explain(store, what)
+    rows = [found] if isinstance(found, Explanation) else list(found)
+    assert (type_, name) in {(row.type, row.name) for row in rows}
+
+
+def test_a_name_of_several_lists_them(store: Store) -> None:
+    found = explain(store, "反诈")
+    assert isinstance(found, tuple)
+    assert Candidate("https://w3id.org/fazhi-kg/id/program/全民反诈专项行动", "Program", "全民反诈专项行动") in found
+    assert len({c.iri for c in found}) == len(found) > 1
+
+
+@pytest.mark.parametrize("what", ["民生警务恳谈制", "没有这个名称的事物", "", "https://example.org/x"])
+def test_what_nothing_goes_by_is_told(small: Store, what: str) -> None:
+    if what == "民生警务恳谈制":
+        assert explained(small, what).name == "民生警务恳谈制度"
+        return
+    with pytest.raises(FazhiError) as error:
+        explain(small, what)
+    assert "\n" not in str(error.value)
