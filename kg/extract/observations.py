@@ -11,8 +11,7 @@ from kg.extract.indicators import Label, Labeller
 from kg.extract.periods import Period, period_of, periods, report_year
 from kg.extract.phrases import of_role
 from kg.extract.pieces import pieces
-from kg.extract.subjects import Actors
-from kg.extract.themes import Theme, Themes
+from kg.extract.subjects import Actors, Theme, Themes
 from kg.model import Extraction, Observation, Sentence, Span, Status
 
 _AKIN = 4

@@ -123,8 +123,8 @@ def turns(reading: str, start: int, end: int, year: int | None) -> Iterator[Mark
             continue
         role = next((Role(r.gives["gives"]) for r in of_role("turn") if _turns(r, reading, at, end, year)), None)
         if role:
-            leads = reading[end - 1] == ":" or (at == start and role is Role.PLANNED)
-            yield Mark(at, POINT_RANK, "turn", "", Span(at, at), end, role, leads)
+            leads = at == start and (reading[end - 1] == ":" or role is Role.PLANNED)
+            yield Mark(at, 0, "turn", "", Span(at, at), end, role, leads)
 
 
 def _turns(rule: Rule, reading: str, at: int, end: int, year: int | None) -> bool:

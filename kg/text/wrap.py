@@ -10,15 +10,13 @@ from functools import cache
 from kg.ontology import rules
 
 _LINE = re.compile(r"[^\n]+")
-_PAGE_NUMBER = re.compile(r"[—–-] *\d{1,3} *[—–-]|第 *\d{1,3} *页(?:[,/ ]*共 *\d{1,3} *页)?|\d{1,3} */ *\d{1,3}")
 _ASCII = re.compile(r"[!-~]")
 _STOPS = frozenset("。!?:;…")
 _GOES_ON = frozenset(",、《(“‘「〈—·")
 _CLOSERS = "”’)》」』]】\"'*"
 _OPEN, _CLOSE = "《(“", "》)”"
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
-_SPREAD, _FEWEST_FULL, _SHARE_FULL = 3, 3, 0.15
-_MARGINS = (15, 90)
+_SPREAD, _LEAST_LINES = 3, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +30,9 @@ class Line:
 
     @property
     def width(self) -> float:
-        """How much room it takes with its indentation, a Chinese character being one."""
+        """How much room its characters take, a Chinese character being one."""
         narrow = len(_ASCII.findall(self.words))
-        return len(self.words) - self.words.count(" ") - narrow / 2 + 2 * self.indented
+        return len(self.words) - self.words.count(" ") - narrow / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +48,24 @@ class Layout:
 
 
 def _lines(seen: str) -> list[Line]:
-    """The lines of a text; page numbers between two pages are passed over."""
     found = []
     for match in _LINE.finditer(seen):
         words = match[0].strip(" ")
-        if words and not _PAGE_NUMBER.fullmatch(words):
+        if words:
             start = match.start() + match[0].index(words[0])
             found.append(Line(start, start + len(words), words, start - match.start() >= 2))
     return found
 
 
 def layout_of(lines: list[Line]) -> Layout:
-    """Lines are cut where a good share of them is equally wide, and hardly any is wider."""
-    widths = sorted(line.width for line in lines)
+    """Lines are cut where most of them are equally wide."""
+    widths = sorted(line.width for line in lines if line.width > 8)
     indents = sum(line.indented for line in lines) > 1
-    margin = widths[int(len(widths) * 0.97)] if widths else 0
-    full = sum(abs(width - margin) <= _SPREAD for width in widths)
-    cut = _MARGINS[0] <= margin <= _MARGINS[1] and full >= max(_FEWEST_FULL, _SHARE_FULL * len(widths))
-    return Layout(margin if cut else None, indents)
+    if len(widths) < _LEAST_LINES:
+        return Layout(None, indents)
+    margin = widths[int(len(widths) * 0.8)]
+    near = sum(abs(width - margin) <= _SPREAD for width in widths)
+    return Layout(margin if 15 <= margin <= 90 and near * 2 >= len(widths) else None, indents)
 
 
 @cache

@@ -1,0 +1,87 @@
+"""What a notebook needs of a built folder: ask it, walk it, see it."""
+
+from __future__ import annotations
+
+import csv
+import html
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from kg.graph.check import Verdict
+    from kg.graph.query import Answer
+    from kg.graph.store import Store
+    from kg.score import Evaluation
+
+
+def load(folder: str | Path) -> Loaded:
+    """What `kg build` wrote into a folder. Raises GraphError where there is no graph."""
+    from kg.graph.store import open_store
+
+    return Loaded(Path(folder), open_store(folder))
+
+
+def check(folder: str | Path) -> Verdict:
+    """Whether every fact of a built folder is proved by its texts; shares no code with what made the graph."""
+    from kg.graph.check import check as run
+
+    return run(folder)
+
+
+def evaluate(gold: str | Path, texts: str | Path) -> Evaluation:
+    """Extraction from the reports in `texts` against the annotation in `gold` (DOC.json, same stems)."""
+    from kg.score import evaluate as run
+
+    return run(gold, texts)
+
+
+class Loaded:
+    """A built graph: to ask (`query`), compute (`observations`), walk (`network`, `graph`), see (`view`)."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder = folder
+        self.store = store
+
+    def query(self, query: str, **parameters: object) -> Answer:
+        """SPARQL, or the name of a saved query with its parameters, over the union of all graphs."""
+        from kg.graph.query import run
+
+        return run(self.store, query, **parameters)
+
+    @property
+    def graph(self) -> rdflib.Dataset:
+        """The graph behind rdflib's interface."""
+        return self.store.graph()
+
+    @cached_property
+    def network(self) -> nx.MultiDiGraph[str]:
+        """The graph for networkx: see kg.graph.network."""
+        from kg.graph.network import network
+
+        return network(self.store)
+
+    @cached_property
+    def observations(self) -> list[dict[str, str]]:
+        """Rows of observations.csv (columns: kg.graph.export.COLUMNS), values as written there."""
+        with (self.folder / "observations.csv").open(encoding="utf-8-sig", newline="") as lines:
+            return list(csv.DictReader(lines))
+
+    def view(self) -> View:
+        """The explorer page, shown in place by a notebook."""
+        return View((self.folder / "graph.html").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The explorer page as a notebook shows it: a frame filled from a string, so that nothing is fetched."""
+
+    page: str
+
+    def _repr_html_(self) -> str:
+        frame = 'width="100%" height="720" style="border:0" sandbox="allow-scripts allow-same-origin"'
+        return f'<iframe {frame} srcdoc="{html.escape(self.page)}"></iframe>'

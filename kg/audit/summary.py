@@ -1,0 +1,71 @@
+"""report.md: what a build read, found and left, and why, for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.audit.ledger import ledger
+from kg.audit.ledger import summary as counted
+from kg.model import Label
+from kg.resolve import Resolved
+
+_KINDS = [label.value for label in Label]
+
+
+def summary(
+    reports: Sequence[Resolved], failures: Iterable[tuple[str, str]] = (), twice: Iterable[tuple[str, str]] = ()
+) -> str:
+    """The text of report.md. `failures`: path and reason; `twice`: path, and the path with the same text."""
+    parts = ["# What was read, found and left", *_read(reports), *_found(reports)]
+    parts += _list("Files that are in no graph", (f"`{path}`: {reason}" for path, reason in failures))
+    parts += _list("Files with the text of another", (f"`{path}`: as `{same}`" for path, same in twice))
+    parts += _list(
+        "Names that stand for no entity", (f"{r.id}: {left.what} ({left.why})" for r in reports for left in r.left)
+    )
+    return "\n".join(parts) + "\n"
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    yield "| " + " | ".join(header) + " |"
+    yield "|" + "---|" * len(header)
+    for row in rows:
+        yield "| " + " | ".join("" if cell is None else _cell(str(cell)) for cell in row) + " |"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())
+
+
+def _list(title: str, lines: Iterable[str]) -> list[str]:
+    lines = [f"- {_cell(line)}" for line in lines]
+    return ["", f"## {title}", "", *lines] if lines else []
+
+
+def _read(reports: Sequence[Resolved]) -> list[str]:
+    rows = []
+    for r in reports:
+        meta, document = r.found.document.meta, r.found.document
+        name = document.path.replace("\\", "/").rpartition("/")[2]
+        rows.append(
+            (r.id, name, r.found.bureau, meta.year, meta.published, len(document.text), ", ".join(meta.derived))
+        )
+    header = ("report", "file", "bureau", "year", "published", "characters", "from the manifest")
+    return ["", "## Read", "", *_table(header, rows)]
+
+
+def _found(reports: Sequence[Resolved]) -> list[str]:
+    rows = []
+    for r in reports:
+        kinds = Counter(entity.label.value for entity in r.found.entities)
+        figures, names, links = r.found.observations, r.found.components, r.found.relations
+        rows.append((r.id, *(kinds[k] for k in _KINDS), len(figures), len(names), len(links)))
+    header = ("report", *_KINDS, "Observation", "CollectiveName", "Relation")
+    return ["", "## Found", "", *_table(header, rows)]
+
+
+def _accounts(reports: Sequence[Resolved]) -> list[str]:
+    """The ledger over all reports: what became of every number, title and quoted term."""
+    counts = counted(row for report in reports for row in ledger(report.found))
+    rows = ((c.what.value, c.state.value, c.reason, c.count) for c in counts)
+    return ["", "## Numbers, titles and quoted terms", "", *_table(("what", "state", "reason", "count"), rows)]

@@ -1,0 +1,150 @@
+"""What all commands share: results on stdout, messages on stderr, errors as one line, settings from kg.toml."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import typer
+import typer.core
+
+from kg.errors import FazhiError, UsageError
+
+FINE, FINDINGS, WRONG, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit codes: fine; findings of a check; wrong use or failure; some reports failed; interrupted."""
+
+_SETTINGS = "kg.toml"
+_PATIENCE = 1.0
+"""Seconds of work before a progress bar is worth its space."""
+
+
+class Group(typer.core.TyperGroup):
+    """Commands whose errors are one line on stderr and an exit code, never a traceback for a user's mistake."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was given."""
+        try:
+            ctx.default_map = settings(Path(_SETTINGS))
+            return super().invoke(ctx)
+        except (FazhiError, OSError) as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            say(f"kg: {_line(error)}")
+            raise typer.Exit(WRONG) from error
+        except KeyboardInterrupt as error:
+            say("kg: interrupted")
+            raise typer.Exit(INTERRUPTED) from error
+
+
+def _line(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return " ".join(str(error).split("\n"))
+
+
+def settings(path: Path) -> dict[str, Any] | None:
+    """Options by command from kg.toml: `[build]` then `out = "graphs"`. Raises UsageError where it is malformed."""
+    if not path.is_file():
+        return None
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}") from error
+
+
+class _Quiet:
+    """Whether messages are held back (-q, --json), and how many faults are told in full (-v)."""
+
+    on = False
+    verbose = False
+
+
+def quiet(on: bool = True) -> None:
+    """Hold messages back from here on."""
+    _Quiet.on = on
+
+
+def is_quiet() -> bool:
+    """Whether messages are held back."""
+    return _Quiet.on
+
+
+def verbose(on: bool) -> None:
+    """Tell more from here on."""
+    _Quiet.verbose = on
+
+
+def say(message: str) -> None:
+    """A message for the user, on stderr; errors are never held back."""
+    print(message, file=sys.stderr)
+
+
+def note(message: str) -> None:
+    """A message that -q holds back."""
+    if not _Quiet.on:
+        say(message)
+
+
+def detail(message: str) -> None:
+    """A message that only -v shows."""
+    if _Quiet.verbose:
+        say(message)
+
+
+def put(text: str) -> None:
+    """A result, on stdout, with one line break at its end."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def as_json(value: object) -> str:
+    """JSON for people and programs: Chinese readable, one line break at the end."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def put_json(value: object) -> None:
+    """A result as JSON."""
+    put(as_json(value))
+
+
+def put_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: str | None = None) -> None:
+    """A result as a table that fits the terminal; piped, it keeps every cell whole."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(no_color=bool(os.environ.get("NO_COLOR")), highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        console = Console(width=10_000, no_color=True, highlight=False)
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    with console.capture() as captured:
+        console.print(table)
+    put("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+@contextmanager
+def progress(total: int, what: str) -> Iterator[Any]:
+    """A function to call once an item: a bar on stderr, shown only for work over a second, and never where piped."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=_Quiet.on or not console.is_terminal) as bar:
+        task = bar.add_task(what, total=total, visible=False)
+
+        def step(_: object = None) -> None:
+            bar.advance(task)
+            elapsed = bar.tasks[0].elapsed
+            bar.update(task, visible=elapsed is not None and elapsed > _PATIENCE)
+
+        yield step

@@ -1,0 +1,71 @@
+"""Tables for people who compute: observations.csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from kg.model import SELF, Observation
+from kg.resolve import Metric, Resolved
+
+COLUMNS = {
+    "report": "id of the report: text/ID.txt is its text",
+    "bureau": "who reports",
+    "year": "the year reported on",
+    "indicator": "what is counted or rated, in the words of the report",
+    "metric": "IRI under which the figures of several reports meet",
+    "value": "the number multiplied out; the lower end of a range; empty where the text is redacted",
+    "high": "upper end of a range",
+    "unit": "the measure word as written, without 万 and 亿",
+    "bound": "exact, over, about or under",
+    "period": "empty: the report year; else the words that say which",
+    "actor": "whose figure it is; empty: nobody's",
+    "about": "the mechanism or program that it is the figure of",
+    "status": "done, planned or gap",
+    "quote": "the words that say so",
+    "start": "where they begin in text/ID.txt, in code points",
+    "end": "where they end",
+    "rule": "the rule that read them",
+}
+"""Columns of observations.csv, and what stands in them."""
+
+
+def observations_csv(reports: Iterable[Resolved]) -> str:
+    """All figures of all reports, one row each, in order of the reports' ids and their text."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    for report in sorted(reports, key=lambda r: r.id):
+        writer.writerows(_rows(report))
+    return out.getvalue()
+
+
+def _rows(report: Resolved) -> Iterator[dict[str, object]]:
+    pairs = zip(report.found.observations, report.metrics, strict=True)
+    for observation, metric in sorted(pairs, key=lambda p: p[0].number):
+        yield _row(report, observation, metric)
+
+
+def _row(report: Resolved, row: Observation, metric: Metric) -> dict[str, object]:
+    found, quantity = report.found, row.quantity
+    start, end, quote = found.document.evidence(row.span)
+    values = (
+        report.id,
+        found.bureau,
+        found.document.meta.year,
+        row.indicator,
+        metric.iri,
+        *("" if n is None else f"{n.normalize():f}" for n in (quantity.value, quantity.high)),
+        quantity.unit,
+        quantity.bound.value,
+        row.period,
+        found.bureau if row.actor == SELF else row.actor,
+        row.about,
+        row.status.value,
+        quote,
+        start,
+        end,
+        row.rule,
+    )
+    return dict(zip(COLUMNS, values, strict=True))

@@ -1,0 +1,189 @@
+"""The command line: what it prints where, exit codes, one line for a user's mistake; the same as the library says."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import kg
+from kg.cli import app
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
+ONE = SEEDS / "rongchang-2021.txt"
+COMMANDS = ("build", "extract", "query", "explain", "check", "evaluate", "ledger", "doctor")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "output"
+    done = run("build", ONE, "-o", folder)
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+def test_help_names_every_command_and_each_has_an_example() -> None:
+    told = run("--help")
+    assert told.exit_code == 0
+    for command in COMMANDS:
+        assert command in told.stdout
+        assert run(command, "-h").exit_code == 0
+    for command in ("build", "extract", "query", "explain", "evaluate", "ledger"):
+        assert "Example: kg " in run(command, "-h").stdout, command
+
+
+def test_version() -> None:
+    assert run("--version").stdout.startswith("kg 0.")
+
+
+def test_build_prints_counts_on_stdout_and_what_to_do_next_on_stderr(tmp_path: Path) -> None:
+    done = run("build", ONE, "-o", tmp_path / "out")
+    assert "Mechanism" in done.stdout
+    assert done.stderr.count("kg query") + done.stderr.count("kg explain") == 3
+    assert "kg query" not in done.stdout
+
+
+def test_quiet_and_json(tmp_path: Path) -> None:
+    assert run("-q", "build", ONE, "-o", tmp_path / "a").stderr == ""
+    done = run("build", ONE, "-o", tmp_path / "a", "--json")
+    assert done.stderr == ""
+    told = json.loads(done.stdout)
+    assert told["counts"] == dict(kg.build([ONE], tmp_path / "b").counts)
+
+
+def test_dry_run_writes_nothing(tmp_path: Path) -> None:
+    done = run("build", ONE, "-o", tmp_path / "out", "--dry-run")
+    assert done.exit_code == 0
+    assert "graph.ttl" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_some_failed_is_exit_code_3(tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01")
+    done = run("build", ONE, tmp_path / "bad.txt", "-o", tmp_path / "out")
+    assert done.exit_code == 3
+    assert "bad.txt" in done.stderr
+    assert (tmp_path / "out" / "graph.ttl").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("build", "nowhere"), "nowhere: no such file or folder"),
+        (("extract", SEEDS), "-o"),
+        (("query", "x { y", "-d", "nowhere"), "nowhere holds no graph"),
+        (("query",), "say what to ask"),
+        (("check", "nowhere"), "nowhere holds no graph.nq"),
+        (("evaluate", "nowhere", "--texts", "x"), "no JSON files"),
+        (("explain", "什么", "-d", "nowhere"), "nowhere holds no graph"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_code_2(arguments: tuple[object, ...], says: str) -> None:
+    done = run(*arguments)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_extract_prints_what_the_library_finds(tmp_path: Path) -> None:
+    printed = json.loads(run("extract", ONE).stdout)
+    assert printed == json.loads(json.dumps(kg.to_json(kg.extract(kg.read(ONE, manifest=MANIFEST)))))
+    done = run("extract", SEEDS, "-o", tmp_path)
+    assert done.exit_code == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["cixi-2022.json", "rongchang-2021.json", "yubei-2021.json"]
+    assert json.loads((tmp_path / "rongchang-2021.json").read_text(encoding="utf-8")) == printed
+
+
+MANIFEST = {
+    "file": "rongchang-2021.txt",
+    "publisher": "重庆市荣昌区公安局",
+    "title": "2021年法治政府建设工作情况报告",
+    "published": "",
+}
+
+
+def test_extract_explains_every_find() -> None:
+    told = run("extract", ONE, "--explain").stdout
+    found = kg.extract(kg.read(ONE, manifest=MANIFEST))
+    assert len(told.splitlines()) >= len(found.observations) + len(found.entities)
+    assert all(o.rule in told for o in found.observations)
+
+
+def test_query_by_text_by_file_and_by_name(output: Path, tmp_path: Path) -> None:
+    question = "SELECT (COUNT(*) AS ?n) WHERE { ?o a fz:Observation }"
+    (tmp_path / "q.rq").write_text(question, encoding="utf-8")
+    by_text, by_file = (run("query", q, "-d", output, "-f", "csv") for q in (question, tmp_path / "q.rq"))
+    assert by_text.stdout == by_file.stdout == f"n\n{len(kg.load(output).observations)}\n"
+    listed = run("query", "--list").stdout
+    for name in kg.ontology.queries():
+        assert name in listed
+    assert run("query", "ASK { ?s ?p ?o }", "-d", output).stdout == "yes\n"
+    assert "@prefix" in run("query", "CONSTRUCT WHERE { ?s a fz:Report }", "-d", output).stdout
+    assert run("query", "SELECT", "-d", output).exit_code == 2
+
+
+def test_explain_shows_sentence_and_rule(output: Path) -> None:
+    graph = kg.load(output)
+    question = "SELECT ?name ?rule WHERE { ?p a fz:Participation ; fz:thing/rdfs:label ?name ; fz:rule ?rule }"
+    row = min(graph.query(question), key=lambda r: str(r["name"]))
+    told = run("explain", row["name"], "-d", output)
+    assert told.exit_code == 0
+    assert f"rule {row['rule']}" in told.stdout
+    assert "【" in told.stdout
+    assert json.loads(run("explain", row["name"], "-d", output, "--json").stdout)
+
+
+def test_check_finds_a_changed_text(output: Path) -> None:
+    assert run("check", output).exit_code == 0
+    (text,) = (output / "text").iterdir()
+    kept = text.read_bytes()
+    try:
+        text.write_bytes(kept[3:])
+        done = run("check", output, "--json")
+        assert done.exit_code == 1
+        assert json.loads(done.stdout)["findings"]
+    finally:
+        text.write_bytes(kept)
+
+
+def test_evaluate_prints_the_scorers_rows_and_the_errors() -> None:
+    done = run("evaluate", ROOT / "tests" / "gold", "--texts", SEEDS, "--json")
+    assert json.loads(done.stdout) == json.loads(json.dumps(kg.evaluate(ROOT / "tests" / "gold", SEEDS).to_json()))
+    errors = run("evaluate", ROOT / "tests" / "gold", "--texts", SEEDS, "--errors", "bureau")
+    assert errors.exit_code == 0
+    assert "annotated" in errors.stdout
+
+
+def test_doctor_is_content_here() -> None:
+    done = run("doctor")
+    assert done.exit_code == 0, done.stdout
+    assert "broken" not in done.stdout
+
+
+def test_settings_come_from_flag_then_environment_then_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kg.toml").write_text('[build]\nout = "from-file"\n', encoding="utf-8")
+    assert "from-file" in run("build", ONE, "--dry-run").stdout
+    monkeypatch.setenv("KG_BUILD_OUT", "from-environment")
+    assert "from-environment" in run("build", ONE, "--dry-run").stdout
+    assert "from-flag" in run("build", ONE, "--dry-run", "-o", "from-flag").stdout
+    (tmp_path / "kg.toml").write_text("[build", encoding="utf-8")
+    assert run("build", ONE, "--dry-run").exit_code == 2
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = ("jieba", "pyvis", "networkx", "rdflib", "pyshacl", "IPython")
+    code = f"import sys, kg.cli; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "[]\n"
