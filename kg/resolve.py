@@ -176,6 +176,9 @@ def _only_actors(namer: Namer, names: _Names) -> Iterator[Thing]:
 
 
 def _left(found: Extraction, abouts: Iterable[str | None], links: Iterable[Link | None]) -> Iterator[Left]:
+    for entity in found.entities:
+        if not entity.mentions and entity.name != found.bureau:
+            yield Left(entity.name, "a thing that no place of the text is given for")
     for relation, link in zip(found.relations, links, strict=True):
         if link is None:
             what = f"{relation.subject} {relation.predicate} {relation.object}"

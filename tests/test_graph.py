@@ -343,3 +343,32 @@ def test_the_graph_is_compact(name: str) -> None:
     brought = [q for q in rows if q.graph_name == ox.NamedNode(report.iri)]
     assert cost(brought, THINGS) <= 15 * len(found.entities)
     assert cost(rows, THINGS) <= 17 * len(found.entities), "what reports share counted with the first of them"
+
+
+# ------------------------------------------------------------------ whatever stands in a text
+
+ODD = '甲"乙\\丙\t丁\u2028戊\x85己<庚>{辛}'
+
+
+def test_odd_characters_come_back_as_they_are(tmp_path: Path) -> None:
+    text = f"青川县公安局2021年报告\r\n一、做法\r\n推行{ODD}制度，办理12件。\r\n"
+    data: dict[str, Any] = {
+        "report": {"bureau": "青川县公安局", "year": 2021, "title": f"关于{ODD}的报告"},
+        "entities": [{"type": "Mechanism", "kind": "regime", "name": f"{ODD}制度", "actor": SELF, "status": "done"}],
+    }
+    store = build(tmp_path, [from_json(data, document_from_text(text))])
+    assert check(tmp_path).findings == ()
+    (row,) = run(
+        store, "SELECT ?l ?q ?m { ?m a fz:Mechanism ; rdfs:label ?l . ?p fz:thing ?m ; fz:evidence/nif:anchorOf ?q }"
+    ).rows
+    assert row[:2] == (f"{ODD}制度", f"{ODD}制度")
+    assert not set(str(row[2])) & set(' "<>{}|^`\\\t')
+    assert rdflib.Graph().parse(tmp_path / "graph.ttl").value(rdflib.URIRef(str(row[2])), rdflib.RDFS.label) is not None
+
+
+def test_a_report_of_nothing_is_a_graph(tmp_path: Path) -> None:
+    store = build(tmp_path, [Extraction(document_from_text("空"), None)])
+    assert check(tmp_path).findings == ()
+    assert run(store, "SELECT (COUNT(?r) AS ?n) { ?r a fz:Report }").rows == ((1,),)
+    build(tmp_path / "none", [])
+    assert check(tmp_path / "none").findings == ()

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from kg.errors import GraphError
+from kg.extract import extract
 from kg.graph.check import check
+from kg.text import read
 from tests.test_graph import annotated, build, pair
+from tests.test_interchange import HERE, SEEDS
 
 NQ, TTL = "graph.nq", "graph.ttl"
 
@@ -36,6 +39,14 @@ def test_annotation_of_real_reports_is_proved(tmp_path: Path) -> None:
     assert verdict.counts["quotes"] > 500
     assert verdict.counts["texts"] == 2
     assert verdict.counts["Observation"] == 212
+
+
+def test_what_is_extracted_from_real_reports_is_proved(tmp_path: Path) -> None:
+    seeds = [HERE.parent / "seeds" / f"{name}.txt" for name in SEEDS]
+    build(tmp_path, [extract(read(path)) for path in seeds])
+    verdict = check(tmp_path)
+    assert verdict.findings == ()
+    assert verdict.counts["quotes"] > 500
 
 
 def change(pattern: str, new: str, name: str = NQ) -> Callable[[Path], None]:

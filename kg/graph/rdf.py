@@ -16,7 +16,7 @@ from kg import places
 from kg.graph.derive import derived
 from kg.graph.report import ROLES, plain_triple, report_triples
 from kg.graph.terms import SHARED, VOCABULARY, concept, plain, resource, term, zh
-from kg.model import Status
+from kg.model import Label, Status
 from kg.ontology import folder
 from kg.resolve import Resolved, Thing, merged
 
@@ -74,7 +74,7 @@ def thing_triples(thing: Thing) -> Iterator[Triple]:
     yield Triple(node, term("rdfs:label"), zh(thing.name))
     for alias in thing.aliases:
         yield Triple(node, term("skos:altLabel"), zh(alias))
-    if thing.kind:
+    if thing.kind and thing.label in {Label.BUREAU, Label.MECHANISM}:
         yield Triple(node, term("fz:kind"), concept(thing.label.value.lower(), thing.kind))
     if thing.number:
         yield Triple(node, term("fz:number"), plain(thing.number))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["NQUADS", "STORE", "TURTLE", "Store", "open_store", "write"]
 
 NQUADS, TURTLE, STORE = "graph.nq", "graph.ttl", "store"
-_CHUNK = 2_000_000
+_CHUNK = 500_000
 """Lines that are sorted in memory at once; more are merged from disk."""
 
 

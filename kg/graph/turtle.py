@@ -15,8 +15,10 @@ _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _BELOW = re.compile(r"[a-z]+(?:/(?!\.)[^/:?]+)+|shared")
 _INTEGER = re.compile(r'"[+-]?[0-9]+"')
-_MOST_NAMES = 2_000_000
 _LITERAL = re.compile(r'(".*")\^\^(<.*>)')
+
+_MOST_NAMES = 200_000
+"""Short forms that are remembered at once, so that memory does not grow with the graph."""
 
 
 def turtle(triples: Iterable[tuple[str, str, str]]) -> Iterator[str]:
