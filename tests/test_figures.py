@@ -40,6 +40,42 @@ def test_figure(text: str, shown: str) -> None:
     assert [_shown(f) for f in figures(text) if f.reason is None] == [shown]
 
 
+UNITS = [
+    ("组建3支队伍", "支"),
+    ("汇总3条线索", "条"),
+    ("开展5次日常检查", "次"),
+    ("录入8次数据", "次"),
+    ("选派12名优秀干部", "名"),
+    ("培训12名师资", "名"),
+    ("规范3家校外机构", "家"),
+    ("处置5起因琐事引发的纠纷", "起"),
+    ("查处8人行政拘留", "人"),
+    ("完成3项目标", "项"),
+    ("接入2000路网络视频", "路"),
+    ("整治2个案例", "个"),
+    ("设置3处办公点", "处"),
+    ("组织5轮训练", "轮"),
+    ("受理签证26证次", "证次"),
+    ("走访60户次", "户次"),
+    ("检查学校30所次", "所次"),
+    ("检查门店30店次。", "店次"),
+    ("走访2个次要出入口", "个"),
+]
+
+
+@pytest.mark.parametrize(("text", "unit"), UNITS)
+def test_unit(text: str, unit: str) -> None:
+    assert [f.quantity.unit for f in figures(text)] == [unit]
+
+
+NO_UNIT = ["3部门联合", "4支队参加", "5条例", "2本地", "6户籍"]
+
+
+@pytest.mark.parametrize("text", NO_UNIT)
+def test_characters_that_begin_another_word_are_no_unit(text: str) -> None:
+    assert [(f.quantity.unit, f.reason) for f in figures(text)] == [("", "bare")]
+
+
 REASONS = [
     ("2023年5月", ["date", "date"]),
     ("第22次会议", ["ordinal"]),

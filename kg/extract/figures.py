@@ -21,6 +21,9 @@ _LEFT, _RIGHT = 24, 30
 _JOINTS = frozenset({"至", "到", "-", "—", "——", "–", "~"})
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _QUOTE = re.compile(r"[“\"‘「『][^“”\"‘’「」『』\n]{1,24}[”\"’」』]")
+_COUNTS = frozenset({"thing", "person", "case", "document", "abstract"})
+_TIMES = re.compile(r"次(?=[^\u4e00-\u9fff]|$)")
+_UNSEEN_TIMES = re.compile(r"[\u4e00-\u9fff]次(?=[,。;、)])")
 _UNSEEN = re.compile(r"[\u4e00-\u9fff](?:次|(?=[,。;、)]))")
 
 
@@ -148,9 +151,9 @@ def _rules(script: str, kind: str) -> tuple[Rule, ...]:
 
 
 @cache
-def _units() -> tuple[Mapping[str, tuple[str, tuple[str, ...]]], int]:
+def _units() -> tuple[Mapping[str, tuple[str, re.Pattern[str] | None]], int]:
     """Kind of every unit, with what may not follow it, and the length of the longest."""
-    found = {row["term"]: (row["kind"], tuple(row["not"].split())) for row in lexicon("units")}
+    found = {row["term"]: (row["kind"], re.compile(row["not"]) if row["not"] else None) for row in lexicon("units")}
     return found, max(map(len, found))
 
 
@@ -164,9 +167,14 @@ def _unit(reading: str, number: Number) -> tuple[str, str]:
         unit = reading[end : end + length]
         if len(unit) == length and unit in units:
             kind, barred = units[unit]
-            if not reading.startswith(barred, end + length):
-                return unit, kind
-    counted = number.bound is Bound.OVER and reading[end - 1] in "余多"
-    if counted and (m := _UNSEEN.match(reading, end)):
+            if barred is None or not barred.match(reading, end + length):
+                return (unit + "次", kind) if _times(reading, end + length, kind) else (unit, kind)
+    hedged = number.bound is Bound.OVER and reading[end - 1] in "余多"
+    if m := (_UNSEEN if hedged else _UNSEEN_TIMES).match(reading, end):
         return m[0], "thing"
     return "", ""
+
+
+def _times(reading: str, at: int, kind: str) -> bool:
+    """Whether 次 makes a unit with the measure word before it: 30所次, 12处次."""
+    return reading[at : at + 1] == "次" and kind in _COUNTS and _TIMES.match(reading, at) is not None
