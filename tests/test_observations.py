@@ -178,6 +178,8 @@ ABOUT = [
     # in the sentence before, in the lead, in the heading
     ("推行季度案卷评查制度。全年共评查案卷120卷。", RULE),
     ("一是开展护航企业专项行动。走访企业120家。", CAMPAIGN),
+    ("(一)推进护航企业\n走访企业120家。", CAMPAIGN),
+    ("召开季度案卷评查会12次。", RULE),
     # a name that merely stands near
     ("按照季度案卷评查制度要求抓好整改,召开例会12次。", None),
     ("护航企业专项行动期间,召开例会12次。", None),

@@ -15,6 +15,7 @@ from kg.extract.phrases import (
     dependent,
     each,
     edge,
+    has_predicate,
     of_role,
     phrase,
     predicate_end,
@@ -30,6 +31,7 @@ _OPENER = 6
 """How far before a piece a word that opens a break-down may begin (其中,)."""
 _SHORT = 3
 """An indicator no longer than this says too little without what it is about."""
+_SAME_UNITS = ("人名位", "件起宗")
 _PARTED = frozenset({"、", "和", "及", "与", "以及"})
 
 
@@ -128,7 +130,7 @@ class Labeller:
         label = Label(figure, span, said.own, said.rule, piece.span.start, (), said.own, said.verb)
         if several := each(lead[cut:]) if not tail else ():
             for own in several:
-                yield self._keep(replace(label, indicator=own, own=own, rule="one-figure-for-each"), main=True)
+                yield self._each(replace(label, indicator=own, own=own, rule="one-figure-for-each"))
         elif followers and (
             self.queue or (several := row(lead[cut:], [x.indicator for x in self.seen], followers + 1))
         ):
@@ -139,6 +141,11 @@ class Labeller:
         else:
             self.queue = []
             yield self._related(label, piece, said, start > piece.span.start or self._opens(piece) > 0)
+
+    def _each(self, label: Label) -> Label:
+        if self.head is not None and dependent(label.own):
+            return self._keep(self._under(self.head, label, label.rule), main=False)
+        return self._keep(label, main=not label.own.endswith("率"))
 
     def _queued(self, label: Label) -> Label:
         own = self.queue.pop(0)
@@ -172,7 +179,7 @@ class Labeller:
                 return self._under(base, label, label.rule) if base and opened else label
             return self._under(base, label, label.rule) if base else label
         if opened or (piece.inner and self.part is None):
-            whole = next((s for s in reversed(self.seen) if s.figure.quantity.unit == label.figure.quantity.unit), None)
+            whole = next((s for s in reversed(self.seen) if _unit(s) == _unit(label)), None)
             whole = whole or (base if piece.inner else None)
             self.part = _Part(whole) if whole else None
         if self.part is not None and self.part.takes(label, opened or piece.inner):
@@ -219,24 +226,32 @@ class _Part:
         """Whether a figure is a further part."""
         quantity = label.figure.quantity
         if opened:
-            self.unit = quantity.unit
-        elif quantity.unit != self.unit:
+            self.unit = _unit(label)
+        elif _unit(label) != self.unit:
             return False
         limit = self.whole.figure.quantity.value
         value = quantity.value or Decimal(0)
-        same = limit is not None and quantity.unit == self.whole.figure.quantity.unit
+        same = limit is not None and _unit(label) == _unit(self.whole)
         if not opened and same and self.total + value > (limit or 0) * Decimal("1.02") + 1:
             return False
         self.total += value
         return True
 
 
+def _unit(label: Label) -> str:
+    """A figure's unit, persons and cases under one word each."""
+    unit = label.figure.quantity.unit
+    return next((group[0] for group in _SAME_UNITS if unit in group), unit)
+
+
 def _shares_verb(label: Label, base: Label, joint: str) -> bool:
     """Whether a noun without a verb of its own goes with the verb of the figure before."""
-    if label.verb or not base.verb or predicate_end(label.own) > 0 or label.own.endswith("率"):
+    if not base.verb or label.own.endswith("率"):
         return False
-    alike = label.figure.quantity.unit == base.figure.quantity.unit or label.own[-2:] == base.own[-2:]
-    return joint in _PARTED or (joint == "," and alike)
+    akin = label.own[-2:] == base.own[-2:]
+    if joint in _PARTED:
+        return akin or not (label.verb or predicate_end(label.own))
+    return joint == "," and (akin or _unit(label) == _unit(base)) and not has_predicate(label.own)
 
 
 def _shared(label: Label, base: Label) -> Label:

@@ -11,12 +11,13 @@ from kg.extract.indicators import Label, Labeller
 from kg.extract.periods import Period, period_of, periods, report_year
 from kg.extract.phrases import of_role
 from kg.extract.pieces import pieces
-from kg.extract.subjects import Actors, Theme, Themes
+from kg.extract.subjects import Actors
+from kg.extract.themes import Theme, Themes
 from kg.model import Extraction, Observation, Sentence, Span, Status
 
 _AKIN = 4
 """Pairs of characters that an indicator shares with a name that it speaks of."""
-LISTED = "listed-objects"
+LISTED, SHARED = "listed-objects", "shares-the-verb-before"
 
 
 def find(found: Extraction) -> tuple[Observation, ...]:
@@ -61,7 +62,7 @@ class Observer:
             named.append((label, theme))
             return theme
         for earlier, theme in reversed(named):
-            if earlier.span in label.support or _akin(theme.entity.name, label.own):
+            if (earlier.span in label.support and label.rule != SHARED) or _akin(theme.entity.name, label.own):
                 return theme
         return self.themes.of(sentence, label.start)
 

@@ -63,7 +63,10 @@ def _in_title(reading: str, sentence: Span, span: Span) -> bool:
 
 
 def _spans(reading: str, sentence: Span) -> Iterator[tuple[Span, Rule]]:
+    text = reading[sentence.start : sentence.end]
     for rule in _rules():
+        if not any(cue in text for cue in rule.gives["cues"]):
+            continue
         for m in rule.matches(reading, *sentence):
             yield Span(*m.span("period")), rule
 

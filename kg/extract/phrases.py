@@ -201,6 +201,11 @@ def _acts(text: str, at: int) -> bool:
     return end - at >= 2 and text[end : end + 1] not in _ORGAN_ENDS
 
 
+def has_predicate(text: str) -> bool:
+    """Whether a verb of two characters stands anywhere in a text."""
+    return any(_acts(text, i) for i in range(len(text) - 1))
+
+
 def dependent(own: str) -> bool:
     """Whether an indicator cannot be understood without the one before it: 办结率, 抓获嫌疑人, 同意."""
     if says("dependent", own):
@@ -220,6 +225,8 @@ def row(lead: str, before: Sequence[str], size: int) -> tuple[str, ...]:
     for rule in of_role("row"):
         if m := rule.pattern.match(lead):
             things = _things(m["things"]) or before[-size:]
+            if len(things) == 1 and len(before) >= size and says("shared-measure", things[0]):
+                return tuple(f"{one} {things[0]}" for one in before[-size:])
             if len(things) != size:
                 continue
             compared, rest = m["against"] or "", edge(m["rest"])
