@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract import bureaus, components, honours, instruments, observations, relations, things
-from kg.model import Document, Extraction
+from kg.model import Document, Entity, Extraction
 
 __all__ = ["ENTITY_EXTRACTORS", "extract"]
 
@@ -21,6 +21,18 @@ def extract(document: Document) -> Extraction:
     found = bureaus.reporter(document)
     found = replace(found, components=components.find(found))
     for find in ENTITY_EXTRACTORS:
-        found = replace(found, entities=(*found.entities, *find(found)))
+        found = replace(found, entities=(*found.entities, *_of_the_report(document, find(found))))
     found = replace(found, observations=observations.find(found))
     return replace(found, relations=relations.find(found))
+
+
+def _of_the_report(document: Document, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Entities without what only the web page around the report names: links to other pages, footers."""
+    if not document.furniture:
+        return entities
+    kept = []
+    for entity in entities:
+        own = tuple(m for m in entity.mentions if not any(f.overlaps(m.span) for f in document.furniture))
+        if own or not entity.mentions:
+            kept.append(entity if own == entity.mentions else replace(entity, mentions=own))
+    return tuple(kept)

@@ -79,6 +79,7 @@ def _kept(seen: str) -> Iterator[tuple[int, int]]:
 # ------------------------------------------------------------------ bold marks and redactions
 
 _MARKS = re.compile(r"\*+")
+_STOPS = frozenset("。;:!?")
 
 
 @cache
@@ -109,10 +110,11 @@ def _bold_marks(seen: str, start: int, end: int) -> Iterator[int]:
     opened: int | None = None
     after = _after_redaction()
     for run in _MARKS.finditer(seen, start, end):
-        marks, behind = run.end() - run.start(), after.match(seen, run.end(), end)
-        if marks not in {2, 4} or (marks == 4 and (opened is None or behind)):
+        marks = run.end() - run.start()
+        taken_out = after.match(seen, run.end(), end) is not None and seen[run.start() - 1] not in _STOPS
+        if marks not in {2, 4} or (marks == 4 and (opened is None or taken_out)):
             continue
-        if opened is not None and run.start() - opened >= 4 and not (behind and after.match(seen, opened + 2, end)):
+        if opened is not None and run.start() - opened >= 4 and not (taken_out and after.match(seen, opened + 2, end)):
             yield from (opened, run.start())
             opened = run.start() + 2 if marks == 4 else None
         else:

@@ -12,7 +12,7 @@ from kg.ontology import Rule, rules
 
 _LINE = re.compile(r"[^\n]+")
 _PROSE = re.compile('[。,;:!?、《》“”"]|年.{0,4}月|第.{1,3}[条次]')
-_LONGEST_LINE, _LONGEST_NAME, _FEWEST_NAMES, _FEWEST_LINES = 240, 16, 4, 3
+_LONGEST_LINE, _LONGEST_NAME, _FEWEST_NAMES = 240, 16, 3
 
 
 @cache
@@ -56,12 +56,10 @@ def _link_list(text: str, reading: str, offsets: array[int], lines: Sequence[Spa
         names.pop()
     known = any(rule.pattern.search(reading, *line) for line in names for rule in _of_role("site"))
     parts = sum(len(text[offsets[line.start] : offsets[line.end - 1] + 1].split()) for line in names)
-    return names if parts >= _FEWEST_LINES and (known or parts >= 3 * _FEWEST_LINES) else []
+    return names if parts >= _FEWEST_NAMES and (known or parts >= 3 * _FEWEST_NAMES) else []
 
 
 def _is_name_line(raw: str) -> bool:
     """Whether a line is one short name, or several with blanks between them."""
     names = raw.split()
-    if _PROSE.search(raw) or max(map(len, names)) > _LONGEST_NAME:
-        return False
-    return len(names) == 1 or len(names) >= _FEWEST_NAMES
+    return not _PROSE.search(raw) and max(map(len, names)) <= _LONGEST_NAME

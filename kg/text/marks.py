@@ -17,8 +17,9 @@ _NUMERALS = "一二三四五六七八九十"
 _BOUNDARY = "。;:!?\n”)》"
 _TITLE_END = re.compile("[。;:!?\n]")
 _LONGEST_TITLE = 50
+_RUN_ON_RANK = 3  # the ranks of 一、 and (一): digits after words are mostly no headings
 _SENTENCE_START = re.compile(r"(?<=[。!?])[”’)》]*(?=[^。!?”’)》\n])")
-_BARE_LINE = re.compile(r"[\u4e00-\u9fff“”《》、\d+()]{4,30}")
+_BARE_LINE = re.compile(r"[\u4e00-\u9fff“”《》、,\d+()]{4,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,40 @@ def heading(reading: str, start: int, end: int) -> Mark | None:
     return None
 
 
+def inline_headings(reading: str, start: int, end: int, head: Mark | None) -> Iterator[Mark]:
+    """Numbered headings within a paragraph, as where line breaks were lost: each goes on with its series.
+
+    One that has no stop before it must lie within a heading just begun (一、工作情况(一)抓学习).
+    """
+    found = sorted(
+        ((m, rule) for rule in of_role("number") for m in rule.matches(reading, start, end) if _order(m)),
+        key=lambda pair: pair[0].start(),
+    )
+    seconds = {rule.name: m.start() for m, rule in found if _order(m) == 2}
+    last = head
+    series = {head.rank: order_of(head.number.strip("()、.,:"))} if head and head.number else {}
+    for match, rule in found:
+        at, rank, order = match.start(), rule.gives["rank"], _order(match)
+        if at == start or match.end() >= end or order != series.get(rank, 0) + 1:
+            continue
+        if order == 1 and seconds.get(rule.name, 0) < at:
+            continue
+        if reading[at - 1] in _BOUNDARY or (rank <= _RUN_ON_RANK and last and _just_begun(reading, last, rank, at)):
+            series = {r: o for r, o in series.items() if r < rank} | {rank: order}
+            last = Mark(at, rank, "heading", match[0], title_of(reading, match.end(), end), until=end)
+            yield last
+
+
+def _just_begun(reading: str, last: Mark, rank: float, at: int) -> bool:
+    """Whether a place lies within the words of a higher heading."""
+    return last.rank < rank and at - last.start <= _LONGEST_TITLE and not _TITLE_END.search(reading, last.start, at)
+
+
+def _order(match: re.Match[str]) -> int:
+    number = next((value for value in match.groupdict().values() if value), "")
+    return order_of(number) if number else 0
+
+
 def line_heading(reading: str, start: int, end: int, deep: float) -> Mark | None:
     """A paragraph that is a heading without number: by its words, or (rank `deep`) a bare phrase between paragraphs."""
     if end - start > 30:
@@ -123,8 +158,8 @@ def turns(reading: str, start: int, end: int, year: int | None) -> Iterator[Mark
             continue
         role = next((Role(r.gives["gives"]) for r in of_role("turn") if _turns(r, reading, at, end, year)), None)
         if role:
-            leads = at == start and (reading[end - 1] == ":" or role is Role.PLANNED)
-            yield Mark(at, 0, "turn", "", Span(at, at), end, role, leads)
+            leads = reading[end - 1] == ":" or (at == start and role is Role.PLANNED)
+            yield Mark(at, POINT_RANK, "turn", "", Span(at, at), end, role, leads)
 
 
 def _turns(rule: Rule, reading: str, at: int, end: int, year: int | None) -> bool:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from kg.model import Role, Section, Sentence, Span
 from kg.text.marks import (
     CLOSING_RANK,
-    POINT_RANK,
     TEXT_RANK,
     Mark,
     closing_start,
     heading,
+    inline_headings,
     is_later,
     line_heading,
     of_role,
@@ -29,9 +29,19 @@ _JUDGED = 3  # headings of a higher rank are judged by their words only where th
 
 
 def lines_of(reading: str, furniture: Sequence[Span] = ()) -> list[Span]:
-    """The paragraphs of the report, those that are furniture left out."""
-    hidden = {span.start for span in furniture}
-    return [span for m in _LINE.finditer(reading) if (span := Span(*m.span())).start not in hidden]
+    """The paragraphs of the report, furniture (in order, never over a line's end) left out."""
+    found: list[Span] = []
+    at = 0
+    for match in _LINE.finditer(reading):
+        start, end = match.span()
+        while at < len(furniture) and furniture[at].start < end:
+            if start < furniture[at].start:
+                found.append(Span(start, furniture[at].start))
+            start = furniture[at].end
+            at += 1
+        if start < end:
+            found.append(Span(start, end))
+    return found
 
 
 def sections_of(reading: str, furniture: Sequence[Span] = (), year: int | None = None) -> tuple[Section, ...]:
@@ -55,11 +65,32 @@ def _marks(reading: str, lines: Sequence[Span], year: int | None) -> list[Mark]:
     for line in body:
         head = numbered.get(line.start) or line_heading(reading, *line, deep)
         found += [head] if head else []
-        inner = sorted([*points(reading, *line), *turns(reading, *line, year)], key=lambda m: m.start)
+        inner = _inner(reading, line, head, year)
         found += [mark for mark in inner if not head or mark.start > head.start]
     if close is not None:
         found.append(Mark(close, CLOSING_RANK, "closing", "", Span(close, close), role=Role.CLOSING))
-    return _with_text_after_opening(reading, lines, found)
+    return _with_text_after_opening(reading, lines, _apart(found))
+
+
+def _apart(marks: Sequence[Mark]) -> list[Mark]:
+    """Marks with titles that end where the next mark begins."""
+    ends = [mark.start for mark in marks[1:]] + [len(marks) and marks[-1].title.end]
+    return [
+        replace(mark, title=Span(mark.title.start, max(mark.title.start, min(mark.title.end, end))))
+        for mark, end in zip(marks, ends, strict=False)
+    ]
+
+
+def _inner(reading: str, line: Span, head: Mark | None, year: int | None) -> list[Mark]:
+    """Headings, points and turns in a paragraph; a turn ends the point before it, unless another point follows."""
+    listed = list(points(reading, *line))
+    last = listed[-1].start if listed else 0
+    turned = [
+        replace(mark, rank=mark.rank + 1, leads=False) if mark.start < last else mark
+        for mark in turns(reading, *line, year)
+    ]
+    inline = inline_headings(reading, *line, head)
+    return sorted([*listed, *turned, *inline], key=lambda mark: (mark.start, mark.rank))
 
 
 def _opening_end(reading: str, lines: Sequence[Span], first: int) -> int | None:
@@ -74,11 +105,12 @@ def _first_heading(reading: str, marks: Sequence[Mark]) -> int:
 
 
 def _opening(reading: str, lines: Sequence[Span], marks: Sequence[Mark]) -> Mark:
-    first = _first_heading(reading, marks)
-    end = _opening_end(reading, lines, first)
-    known = end is not None or any(mark.kind == "heading" for mark in marks)
-    role = Role.OPENING if known else Role.DONE
-    return Mark(0, CLOSING_RANK, "text", "", Span(0, 0), first if end is None else end, role)
+    """The first section; text without headings that nothing leads to is no opening, but the report itself."""
+    next_mark = next((mark for mark in marks if mark.kind not in {"point", "text"}), None)
+    end = _opening_end(reading, lines, _first_heading(reading, marks))
+    if end is None and (next_mark is None or next_mark.kind != "heading"):
+        return Mark(0, CLOSING_RANK, "text", "", Span(0, 0), next_mark.start if next_mark else None, Role.DONE)
+    return Mark(0, CLOSING_RANK, "text", "", Span(0, 0), end or _first_heading(reading, marks), Role.OPENING)
 
 
 def _with_text_after_opening(reading: str, lines: Sequence[Span], marks: list[Mark]) -> list[Mark]:
@@ -112,7 +144,7 @@ class _Tree:
 
     def add(self, mark: Mark) -> None:
         """Begin a section."""
-        self._close(mark.start, mark.rank if mark.kind != "turn" else None)
+        self._close(mark.start, mark.rank)
         above = self.stack[-1] if self.stack else None
         if mark.kind == "turn":
             if above and above.role is mark.role:
@@ -146,10 +178,9 @@ class _Tree:
     def _placed(self, mark: Mark, above: _Open | None) -> Mark:
         """A turn runs to the end of its paragraph, one that leads to the end of the section that it stands in."""
         rank = (above.mark.rank if above else CLOSING_RANK) + 0.5
-        lasting = mark.leads and (above is None or above.mark.rank < POINT_RANK)
-        if lasting and above and above.role is Role.DONE and self.reading[(mark.until or 0) - 1] != ":":
-            lasting = above.index == 0 or above.mark.kind == "text"
-        return replace(mark, rank=rank, until=above.mark.until if lasting and above else mark.until)
+        listed = self.reading[(mark.until or 0) - 1] == ":"
+        free = above is None or above.role is not Role.DONE or above.mark.kind == "text"
+        return replace(mark, rank=rank, until=None if mark.leads and (listed or free) else mark.until)
 
     def _role(self, mark: Mark, above: _Open | None) -> tuple[Role, bool]:
         """What a section is for: by itself, else by its heading, else as the section that it lies in."""

@@ -10,13 +10,16 @@ from functools import cache
 from kg.ontology import rules
 
 _LINE = re.compile(r"[^\n]+")
+_PAGE_NUMBER = re.compile(r"[—–-] *\d{1,3} *[—–-]|第 *\d{1,3} *页(?:[,/ ]*共 *\d{1,3} *页)?|\d{1,3} */ *\d{1,3}")
 _ASCII = re.compile(r"[!-~]")
 _STOPS = frozenset("。!?:;…")
 _GOES_ON = frozenset(",、《(“‘「〈—·")
 _CLOSERS = "”’)》」』]】\"'*"
 _OPEN, _CLOSE = "《(“", "》)”"
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
-_SPREAD, _LEAST_LINES = 3, 6
+_SPREAD, _FEWEST_FULL, _SHARE_FULL = 3, 3, 0.15
+_MARGINS = (15, 90)
+_LONGEST_HEADING = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,9 @@ class Line:
 
     @property
     def width(self) -> float:
-        """How much room its characters take, a Chinese character being one."""
+        """How much room it takes with its indentation, a Chinese character being one."""
         narrow = len(_ASCII.findall(self.words))
-        return len(self.words) - self.words.count(" ") - narrow / 2
+        return len(self.words) - self.words.count(" ") - narrow / 2 + 2 * self.indented
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +51,24 @@ class Layout:
 
 
 def _lines(seen: str) -> list[Line]:
+    """The lines of a text; page numbers between two pages are passed over."""
     found = []
     for match in _LINE.finditer(seen):
         words = match[0].strip(" ")
-        if words:
+        if words and not _PAGE_NUMBER.fullmatch(words):
             start = match.start() + match[0].index(words[0])
             found.append(Line(start, start + len(words), words, start - match.start() >= 2))
     return found
 
 
 def layout_of(lines: list[Line]) -> Layout:
-    """Lines are cut where most of them are equally wide."""
-    widths = sorted(line.width for line in lines if line.width > 8)
+    """Lines are cut where a good share of them is equally wide, and hardly any is wider."""
+    widths = sorted(line.width for line in lines)
     indents = sum(line.indented for line in lines) > 1
-    if len(widths) < _LEAST_LINES:
-        return Layout(None, indents)
-    margin = widths[int(len(widths) * 0.8)]
-    near = sum(abs(width - margin) <= _SPREAD for width in widths)
-    return Layout(margin if 15 <= margin <= 90 and near * 2 >= len(widths) else None, indents)
+    margin = widths[int(len(widths) * 0.97)] if widths else 0
+    full = sum(abs(width - margin) <= _SPREAD for width in widths)
+    cut = _MARGINS[0] <= margin <= _MARGINS[1] and full >= max(_FEWEST_FULL, _SHARE_FULL * len(widths))
+    return Layout(margin if cut else None, indents)
 
 
 @cache
@@ -93,7 +96,8 @@ def _wraps(group: list[Line], line: Line, layout: Layout) -> bool:
     """Whether a line goes on with the paragraph before it."""
     last = group[-1]
     ending = last.words[-1]
-    if beginning("number", "apart").match(line.words.replace(" ", "")[:60]):
+    words = line.words.replace(" ", "")
+    if beginning("number", "apart").match(words[:60]) or beginning("line").fullmatch(words):
         return False
     if ending in _GOES_ON:
         return True
@@ -110,8 +114,10 @@ def _within_brackets(group: list[Line]) -> bool:
 
 
 def _is_running(group: list[Line]) -> bool:
-    """Whether lines are cut prose: they hold a comma or a stop, and are no heading's line."""
+    """Whether lines are cut prose: they hold a comma or a stop, and are no heading, with a number or without."""
     words = group[-1].words
-    if len(group) == 1 and beginning("number").match(words) and not re.search("[。;]", words):
-        return False
-    return _within_brackets(group) or bool(re.search("[,。;]", words))
+    if _within_brackets(group):
+        return True
+    if len(group) == 1 and not re.search("[。;]", words):
+        return len(words) > _LONGEST_HEADING and not beginning("number").match(words) and "," in words
+    return bool(re.search("[,。;]", words)) or len(group) > 1
