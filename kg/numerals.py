@@ -197,7 +197,7 @@ def _digits(tokens: list[_Token]) -> _Interval | None:
 def _amount(text: str, at: int) -> _Amount | None:
     tokens, bound, end = _tokens(text, at)
     value = _evaluate(tokens)
-    if value is None:
+    if value is None or (len(tokens) == 1 and tokens[0].kind == "digit" and not tokens[0].value):
         return None
     high = value[1] if value[1] != value[0] else None
     chinese = not any(t.kind == "arabic" for t in tokens)
@@ -246,20 +246,29 @@ def _signed(text: str, found: _Amount) -> _Amount:
 
 
 _OF = re.compile(r"(百|千|万|[二三四五六七八九十]{1,3}|\d+)分之")
+_SLASH = re.compile(r"(?<![\d/.])([1-9])/([1-9])(?![\d/.])")
 _DECIMALS = re.compile(r"点([零〇一二三四五六七八九]+)")
 _SIGN = {Decimal(100): "%", Decimal(1000): "‰"}
 
 
 def _fraction(text: str, at: int) -> _Amount | None:
-    """N分之M: 百分之 and 千分之 as they are, others in per cent; what does not come out even is rounded and about."""
+    """N分之M and 1/3: 百分之, 千分之 as they are, others in per cent; what does not come out even is rounded, about."""
     m = _OF.match(text, at)
-    whole = _evaluate(_tokens(m[1], 0)[0]) if m else None
-    part = _part(text, m.end()) if m and whole else None
-    if m is None or part is None or whole is None:
+    if m is None:
+        slash = _SLASH.match(text, at)
+        part = _Amount(Decimal(slash[1]), None, slash.end()) if slash and slash[1] < slash[2] else None
+        return part and slash and _in_hundredths(part, Decimal(slash[2]))
+    whole = _evaluate(_tokens(m[1], 0)[0])
+    part = _part(text, m.end()) if whole else None
+    if part is None or whole is None:
         return None
     if whole[0] in _SIGN:
         return replace(_range(text, m.end(), part), share=_SIGN[whole[0]])
-    value = part.low * 100 / whole[0]
+    return _in_hundredths(part, whole[0])
+
+
+def _in_hundredths(part: _Amount, whole: Decimal) -> _Amount:
+    value = part.low * 100 / whole
     even = value.quantize(Decimal("0.0001")) == value
     low, bound = (value, part.bound) if even else (value.quantize(Decimal("0.01")), Bound.ABOUT)
     return replace(part, low=low, high=None, bound=bound, share="%")
@@ -287,8 +296,9 @@ _BEFORE = {
 }
 _HEDGES = {word: bound for bound, words in _BEFORE.items() for word in words.split()}
 _LONGEST = max(map(len, _HEDGES))
+_LAST = frozenset(word[-1] for word in _HEDGES)
 _NO_HEDGE = re.compile(r"(?:[预节公签相邀契条违履失毁制解]约|[附最就靠临远亲贴相邻]近|高超)$")
-_LOOSE = re.compile(r"(?P<over>至少|最少|不少于|不低于)|(?P<under>至多|最多|不超过)")
+_LOOSE = re.compile(r"(?:(?P<over>至少|最少|不少于|不低于)|至多|最多|不超过)[\u4e00-\u9fff]{1,4}$")
 _BEHIND = re.compile(
     r"(?P<over>及?以上|多(?=[,。;、)的]))|(?P<about>左右|上下)"
     r"|(?P<under>及?以[下内]|之内|以里|内(?![部地外容设置务在政环河湖心]))"
@@ -297,21 +307,21 @@ _BEHIND = re.compile(
 
 def _hedge(text: str, at: int, bare: bool) -> tuple[int, Bound | None]:
     """Where the hedge before a number begins and the bound it gives; (at, None) without one."""
-    for length in range(min(_LONGEST, at), 0, -1):
-        word = text[at - length : at]
-        bound = _HEDGES.get(word)
-        if bound is None:
-            continue
-        before = text[max(0, at - length - 1) : at - length] + word
-        if (word == "上" and not bare) or (word != "上" and length == 1 and _NO_HEDGE.search(before)):
-            return at, None
-        if word == "上" and text[at - 3 : at - 2] == "成":
-            return at, None
-        return at - length, bound
-    loose = list(_LOOSE.finditer(text, max(0, at - 7), at))
-    if loose and re.fullmatch(r"[\u4e00-\u9fff了]*", text[loose[-1].end() : at]):
-        return at, Bound.OVER if loose[-1]["over"] else Bound.UNDER
+    if text[at - 1 : at] in _LAST:
+        for length in range(min(_LONGEST, at), 0, -1):
+            word = text[at - length : at]
+            if word in _HEDGES:
+                return (at - length, _HEDGES[word]) if _is_hedge(text, at, word, bare) else (at, None)
+    if m := _LOOSE.search(text, max(0, at - 7), at):
+        return at, Bound.OVER if m["over"] else Bound.UNDER
     return at, None
+
+
+def _is_hedge(text: str, at: int, word: str, bare: bool) -> bool:
+    """Whether a word before a number is not the end of another (预约), and 上 stands before a bare scale (上万)."""
+    if word == "上":
+        return bare and text[max(0, at - 3) : at - 2] != "成"
+    return len(word) > 1 or not _NO_HEDGE.search(text, max(0, at - 2), at)
 
 
 def bound_behind(text: str, at: int) -> tuple[int, Bound | None]:
@@ -347,27 +357,19 @@ def number(surface: str) -> Number | None:
 
 def _at(text: str, at: int) -> tuple[Number | None, int]:
     """The number that begins at a position, and where to go on."""
-    char = text[at]
-    if char in "*×Xx":
+    if text[at] in "*×Xx":
         m = _REDACTED.match(text, at)
-        return (_made(text, at, m.end(), None), m.end()) if m else (None, at + 1)
-    if m := _HALF.match(text, at):
+        return (Number(Span(at, m.end()), _hedge(text, at, False)[0], None), m.end()) if m else (None, at + 1)
+    if text[at] in "半多过一" and (m := _HALF.match(text, at)):
         half = Decimal("0.5") if m["half"] else Decimal(50)
         bound = Bound.OVER if m["over"] else Bound.EXACT
         return _number(text, at, _Amount(half, None, m.end(), bound, True, share="" if m["half"] else "%")), m.end()
-    if char in "半多过":
-        return None, at + 1
     amount = _fraction(text, at)
     if amount is None and (plain := _amount(text, at)) is not None:
         amount = _signed(text, _range(text, at, plain))
     if amount is None:
         return None, max(at + 1, _tokens(text, at)[2])
     return _number(text, at, amount), amount.end
-
-
-def _made(text: str, at: int, end: int, value: Decimal | None) -> Number:
-    lead, bound = _hedge(text, at, False)
-    return Number(Span(at, end), lead, value, bound=bound or Bound.EXACT)
 
 
 def _number(text: str, at: int, amount: _Amount) -> Number:
