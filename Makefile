@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
-.PHONY: help demo test check types lint coverage floors bench lock clean
+.PHONY: help demo test lint coverage floors lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  \1\t/' | expand -t 14
@@ -41,6 +41,12 @@ coverage: $(INSTALLED_DEV)  ## Tests with branch coverage of kg/
 
 floors: $(INSTALLED_DEV)  ## Print the current quality figures in the form of tests/floors.toml
 	@$(BIN)/python -m tests.floors
+
+COMPILE := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url
+lock:  ## Resolve and pin the dependencies anew (needs uv)
+	$(COMPILE) --group build -o requirements-build.lock
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock
 
 clean:  ## Remove what was generated
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .coverage
