@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -17,9 +19,9 @@ from kg.model import Extraction, Span
 from kg.score import Error, Figures, Found
 
 QUESTIONS = (
-    ("Which mechanisms and programs do several bureaus have?", "kg query shared -d {out}"),
-    ("What does each report say on administrative litigation, in figures?", "kg query litigation -d {out}"),
-    ("Who applies the Fengqiao experience, and where does it say so?", "kg explain 新时代枫桥经验 -d {out}"),
+    ("Which mechanisms and programs do several bureaus have?", "query shared -d {out}"),
+    ("What does each report say on administrative litigation, in figures?", "query litigation -d {out}"),
+    ("Who applies the Fengqiao experience, and where does it say so?", "explain 新时代枫桥经验 -d {out}"),
 )
 
 
@@ -27,8 +29,16 @@ def next_steps(out: Path) -> str:
     """What to do with a graph that was just built."""
     lines = [f"\nOpen {out / 'graph.html'} in a browser, read {out / 'report.md'}, or ask:"]
     for question, command in QUESTIONS:
-        lines += [f"  {question}", f"    {command.format(out=out)}"]
+        lines += [f"  {question}", f"    {_command()} {command.format(out=out)}"]
     return "\n".join(lines)
+
+
+def _command() -> str:
+    """How this user calls kg: by its name, else by where it stands (an environment that is not active)."""
+    called = Path(sys.argv[0])
+    if shutil.which("kg") or called.name != "kg":
+        return "kg"
+    return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else str(called)
 
 
 def built_json(built: Built) -> dict[str, Any]:
