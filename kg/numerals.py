@@ -9,6 +9,8 @@
 
 An amount is evaluated by its largest scale: what stands before it is multiplied, what stands behind is added, both by
 the same rule; a single digit left at the end counts the next scale below (三万五 = 35000). Values are exact Decimals.
+What only bounds a value gives its edge: 数十 and 十几 are over 10, 近千 about 1000, 上万 over 10000. Shares other than
+百分之 and 千分之 are told in per cent (七成 70, 三分之一 about 33.33).
 """
 
 from __future__ import annotations
