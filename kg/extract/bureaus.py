@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.extract.identity import Identity, Key, Reporter, kind_of, reporter_of, settled
-from kg.extract.organs import Organ, of_role, organs, proper_start
+from kg.extract.organs import Organ, of_role, organs
+from kg.extract.stems import proper_start
 from kg.model import Document, Entity, Extraction, Label, Mention, Span
 
 _HEAD, _TAIL = 400, 120
+_LIST_REACH = 54
 
 
 def reporter(document: Document) -> Extraction:
@@ -54,7 +56,8 @@ def _mentions(document: Document, who: Reporter, found: tuple[Organ, ...]) -> It
     """Every mention with the key of what it means, in order of the text."""
     identity = Identity(who, document.meta.year)
     counted = [o for o in found if _counts(o, who)]
-    listed = list(_listed(document, who))
+    taken = {o.span.start for o in counted}
+    listed = [*_listed(document, who), *(p for p in _among(document.reading) if p[1].span.start not in taken)]
     keys = [identity.key(o) for o in counted]
     same = settled([*keys, *(k for k, _ in listed)], who)
     pairs = [(same[k], _mention(o, who)) for k, o in zip(keys, counted, strict=True)]
@@ -83,18 +86,29 @@ def _counts(organ: Organ, who: Reporter) -> bool:
 
 def _listed(document: Document, who: Reporter) -> Iterator[tuple[Key, Mention]]:
     """Stations that share their class word: 昌元、昌州等6个派出所."""
-    for rule in of_role("list"):
-        for match in rule.matches(document.reading):
-            start = match.start("items")
-            term = match["term"]
-            for item in re.finditer(r"[^、]+", match["items"]):
-                a, b = start + item.start(), start + item.end()
-                at = proper_start(document.reading, a, b, 5)
+    reading = document.reading
+    for rule, items in zip(of_role("list"), of_role("listed"), strict=True):
+        for match in rule.matches(reading):
+            found = items.pattern.search(reading, max(0, match.start() - _LIST_REACH), match.start())
+            if found is None:
+                continue
+            for item in re.finditer(r"[^、]+", found["items"]):
+                a, b = found.start() + item.start(), found.start() + item.end()
+                at = proper_start(reading, a, b, 5)
                 if at is None:
                     break
-                name = document.reading[at:b]
-                kind = "police" if who.kind == "police" else who.kind
-                yield Key(who.place, who.line, name + term), Mention(Span(at, b), Label.BUREAU, name, rule.name, kind)
+                name = reading[at:b]
+                key = Key(who.place, who.line, name + match["term"])
+                yield key, Mention(Span(at, b), Label.BUREAU, name, rule.name, who.kind)
+
+
+def _among(reading: str) -> Iterator[tuple[Key, Mention]]:
+    """Words that name organs where several of them stand side by side: 移动、联通、电信."""
+    for rule in of_role("among"):
+        for match in rule.matches(reading):
+            for item in re.finditer(r"[^、和及与]+", match[0]):
+                span = Span(match.start() + item.start(), match.start() + item.end())
+                yield Key("", item[0]), Mention(span, Label.BUREAU, item[0], rule.name, rule.gives["kind"])
 
 
 def _spoken(document: Document, who: Reporter, found: tuple[Organ, ...]) -> Iterator[Mention]:

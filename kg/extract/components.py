@@ -1,43 +1,40 @@
-"""Collective names that the text spells out: “四率” = 见警率 + 知情率 + 管事率 + 满意率."""
+"""Collective names that the text spells out: “四率” = 见警率 + 知情率 + 管事率 + 满意率.
+
+A name is found first; then its members are looked for behind it (in parentheses, after a colon or 即), before it in
+its clause, and around it, as parts that all hold the name's noun (五个亲自). The number must agree.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from itertools import product
+from collections.abc import Callable, Iterator
 
-from kg.extract.gather import unquoted
+from kg.extract.collectives import Hit, Name, made, names_in, numbers_in, of_role, value_of
+from kg.extract.lists import bare, cut, in_parts, without_noun, without_tail, without_verb
 from kg.model import Component, Extraction, Span
-from kg.ontology import Rule, rules
 
-_CLAUSE = re.compile(r"[,。;:!?\n()《》]")
-_LIST = re.compile(r"、|(?<=[”\"])(?=[“\"])")
+_ENDS_CLAUSE = frozenset(",。;:!?\n()《》")
+_ENDS_SENTENCE = re.compile(r"[。\n]")
+_INNER = re.compile(r"\([^()]{1,8}\)")
+_LIST = re.compile(r"、|(?<=[”\"》])(?=[“\"《])")
 _PLUS = re.compile(r"[+、]")
-_CLAUSES = re.compile(r"[,;]")
-_AND = re.compile(r"以及|[和与及]")
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2}
-_LONGEST_PART = 20
-_REACH = 140
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    component: Component
-    whole: Span
-
-
-@cache
-def _role(role: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules("components") if rule.gives["role"] == role)
+_COMMAS = re.compile(r"[,;、]")
+_SEMICOLONS = re.compile(r";")
+_AROUND = re.compile(r"[、,;:]")
+_CLASS_WORD = re.compile(r"[\u4e00-\u9fff]{0,8}\(")
+_TWO_NAMES = re.compile(r"([二两三四五六七八九])(\w)([二两三四五六七八九])(\w)")
+_ENDS_ROW = re.compile(r"[。;\n]")
+_REACH, _FAR = 160, 300
+_LONGEST_MEMBER = 20
 
 
 def find(found: Extraction) -> tuple[Component, ...]:
     """Every collective name whose members stand next to it, each once, in order of the text."""
     reading = found.document.reading
-    flat = [*_before(reading), *_within(reading), *_letters(reading), *_defined(reading)]
-    nested = list(_nested(reading, flat))
+    names = list(names_in(reading))
+    flat = [hit for name in names for hit in _spelled(reading, name)]
+    flat += [*_letters(reading), *_joined(reading), *_defined(reading), *_plus(reading), *_initials(reading)]
+    nested = list(_nested(reading, names, flat))
     kept: dict[str, Component] = {}
     for hit in sorted([*flat, *nested], key=lambda f: (f.whole.start, -f.whole.end)):
         longer = any(k.parts == hit.component.parts and hit.component.whole.startswith(k.whole) for k in kept.values())
@@ -46,190 +43,269 @@ def find(found: Extraction) -> tuple[Component, ...]:
     return tuple(kept.values())
 
 
-def _counts(name: str) -> list[int]:
-    """The numbers of members a name may count: 四率 4, 双下降 2, 十二项 12, 两清一明 3 (or, of each, 2)."""
-    found: list[int] = []
-    for rule in _role("number"):
-        found += [_value(m["number"]) for m in rule.pattern.finditer(name)]
-    return [n for n in (*found[:1], sum(found) if len(found) == 2 else 0) if n > 1]
-
-
-def _value(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
-
-
-# ------------------------------------------------------------------ lists
-
-
-def _split(reading: str, span: Span, separator: re.Pattern[str]) -> list[Span]:
-    cuts = [m.span() for m in separator.finditer(reading, span.start, span.end)]
-    starts = [span.start, *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), span.end]
-    return [_bare(reading, Span(a, b)) for a, b in zip(starts, ends, strict=True)]
-
-
-def _bare(reading: str, span: Span) -> Span:
-    """A part without quotation marks at its edges."""
-    start, end = span
-    while start < end and reading[start] in '“"‘:':
-        start += 1
-    while end > start and reading[end - 1] in '”"’…':
-        end -= 1
-    return Span(start, end)
-
-
-def _parts(
-    reading: str, span: Span, counts: list[int], separators: tuple[re.Pattern[str], ...] = (_LIST, _PLUS)
-) -> list[Span] | None:
-    """The list under a span in as many parts as one of `counts`, cut at 、 or + and at its last 和; or None."""
-    for count, separator in product(counts, separators):
-        parts = _split(reading, span, separator)
-        if len(parts) == count - 1:
-            ands = list(_AND.finditer(reading, parts[-1].start + 1, span.end))
-            if ands:
-                last = ands[-1]
-                parts[-1:] = [
-                    _bare(reading, Span(parts[-1].start, last.start())),
-                    _bare(reading, Span(last.end(), span.end)),
-                ]
-        if len(parts) == count and all(_is_part(reading[p.start : p.end]) for p in parts):
-            return parts
-    return None
-
-
-def _is_part(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_PART and "“" not in text and "”" not in text
-
-
-def _without_verb(reading: str, parts: list[Span]) -> list[Span]:
-    """Members without the verb that governs the list: 扎实推进车巡、步巡 begins with 车巡."""
-    first, others = parts[0], parts[1:]
-    least = min(p.end - p.start for p in others)
-    text = reading[first.start : first.end]
-    heads = {reading[p.start] for p in others}
-    governed = not all(_lead(reading[p.start : p.end]) for p in others)
-    lead = next((m for rule in _role("lead") if governed and (m := rule.pattern.search(text))), None)
-    if len(others) > 1 and len(heads) == 1 and (at := text.find(heads.pop())) > 0:
-        text = text[at:]
-    elif lead:
-        text = text[lead.end() :] if len(text) - lead.end() >= least else text[lead.end("must") :]
-    elif len(others) > 1 and len({p.end - p.start for p in others}) == 1 and len(text) - least == 2:
-        text = text[-least:]
-    return [Span(first.end - len(text), first.end), *others]
-
-
-def _without_noun(reading: str, parts: list[Span], noun: str) -> list[Span]:
-    """Members without the name's noun where only the first has it: 五进(即进农村、社区…) begins with 农村."""
-    first, others = parts[0], parts[1:]
-    alone = noun and reading.startswith(noun, first.start) and len(noun) < first.end - first.start
-    if alone and not any(reading.startswith(noun, p.start) for p in others):
-        first = Span(first.start + len(noun), first.end)
-    return [first, *others]
-
-
-def _lead(text: str) -> bool:
-    return any(rule.pattern.match(text) for rule in _role("lead"))
-
-
-def _made(reading: str, rule: Rule, whole: Span, parts: list[Span]) -> _Found:
-    names = tuple(unquoted(reading[p.start : p.end]) for p in parts)
-    span = Span(min(whole.start, parts[0].start), max(whole.end, parts[-1].end))
-    return _Found(Component(unquoted(reading[whole.start : whole.end]), names, span, tuple(parts), rule.name), whole)
-
-
 # ------------------------------------------------------------------ the ways to spell a name out
 
 
-def _before(reading: str) -> Iterator[_Found]:
-    for rule in _role("before"):
-        for m in rule.matches(reading):
-            whole = Span(*m.span("whole"))
-            start = _list_start(reading, m.start())
-            end = m.start()
-            for tail in _role("tail"):
-                if cut := tail.pattern.search(reading, max(start, end - 14), end):
-                    end = cut.start()
-            counts = _counts(m["whole"])
-            if not counts or end <= start:
-                continue
-            end = _shared_end(reading, start, end, m["whole"])
-            parts = _parts(reading, _bare(reading, Span(start, end)), counts, (_LIST,))
-            if parts is not None:
-                parts = _without_verb(reading, parts)
-                yield _made(reading, rule, whole, _without_noun(reading, parts, m["whole"][1:]))
+def _spelled(reading: str, name: Name) -> Iterator[Hit]:
+    """What the text gives as the members of a name, by the first way that yields as many as it counts."""
+    if groups := _grouped(reading, name):
+        yield from groups
+        return
+    ways: tuple[tuple[str, Callable[[str, Name], list[Span] | None]], ...] = (
+        ("in-parentheses", _in_parentheses),
+        ("named-after-it", _behind),
+        ("run-by-its-levels", _levels),
+        ("before-the-name", _before),
+        ("rise-and-fall", _rise_and_fall),
+        ("around-the-name", _around),
+    )
+    for rule, way in ways:
+        if parts := way(reading, name):
+            yield made(reading, rule, name.whole, parts)
+            return
 
 
-def _list_start(reading: str, end: int) -> int:
-    """Where the clause begins that ends with a list of members."""
-    floor = max(0, end - _REACH)
-    cuts = list(_CLAUSE.finditer(reading, floor, end))
-    return cuts[-1].end() if cuts else floor
+def _gloss(reading: str, name: Name) -> Span | None:
+    """The text in parentheses behind a name and its class word: “三长”(即…)联席会议."""
+    m = _CLASS_WORD.match(reading, name.outer.end)
+    if m is None or (not name.quoted and m.end() - m.start() > 1 and name.rule != "counted-name"):
+        return None
+    depth, at = 1, m.end()
+    while at < len(reading) and depth and at - m.end() < _FAR:
+        depth += (reading[at] == "(") - (reading[at] == ")")
+        at += 1
+    return _without_gloss_word(reading, Span(m.end(), at - 1)) if not depth else None
 
 
-def _shared_end(reading: str, start: int, end: int, whole: str) -> int:
-    """End of the last member where an adjective stands before the name: 便衣巡立体化“六巡” ends with 便衣巡."""
-    noun = whole[1:]
-    last = reading.rfind("、", start, end) + 1
-    at = reading.rfind(noun, last, end) if last and noun else -1
-    return at + len(noun) if at > last and reading[end - len(noun) : end] != noun else end
+def _without_gloss_word(reading: str, span: Span) -> Span:
+    for rule in of_role("gloss"):
+        if m := rule.pattern.match(reading, span.start, span.end):
+            return Span(m.end(), span.end)
+    return span
 
 
-def _within(reading: str) -> Iterator[_Found]:
-    for rule in _role("within"):
-        for m in rule.matches(reading):
-            whole = _whole(m)
-            counts = _counts(reading[whole.start : whole.end])
-            span = Span(*m.span("list"))
-            parts = _parts(reading, _first_clause(reading, span) if rule.gives.get("open") else span, counts)
-            if parts is None:
-                commas = _split(reading, span, _CLAUSES)
-                parts = commas if len(commas) in counts and "、" not in m["list"] else None
-            if parts is not None:
-                yield _made(reading, rule, whole, _without_noun(reading, parts, reading[whole.start + 1 : whole.end]))
+def _in_parentheses(reading: str, name: Name) -> list[Span] | None:
+    span = _gloss(reading, name)
+    if span is None:
+        return None
+    for separator in (_LIST, _PLUS, _COMMAS, _SEMICOLONS):
+        if parts := in_parts(reading, span, name.counts, separator):
+            return without_noun(reading, parts, name.noun)
+    return None
 
 
-def _whole(m: re.Match[str]) -> Span:
-    groups = m.groupdict()
-    if groups.get("whole"):
-        return Span(*m.span("whole"))
-    core = "quoted" if groups["quoted"] else "plain"
-    return Span(m.start(core), m.end("class") if groups["class"] else m.end(core))
+def _behind(reading: str, name: Name) -> list[Span] | None:
+    """Members after a colon or 即, to the end of the clause, else of the sentence."""
+    for rule in of_role("behind"):
+        m = rule.pattern.match(reading, name.outer.end, name.outer.end + 20)
+        if m is None:
+            continue
+        start = _without_gloss_word(reading, Span(m.end(), m.end() + 10)).start
+        stop = _ENDS_SENTENCE.search(reading, start, start + _FAR)
+        end = stop.start() if stop else min(start + _FAR, len(reading))
+        for separator, ends in ((_LIST, ",;)"), (_SEMICOLONS, ")"), (_COMMAS, ";)")):
+            span = Span(start, min((at for c in ends if (at := reading.find(c, start, end)) >= 0), default=end))
+            whole_clauses = separator is _SEMICOLONS
+            if parts := in_parts(reading, span, name.counts, separator, long=whole_clauses, first_clause=whole_clauses):
+                return without_noun(reading, parts, name.noun)
+    return None
 
 
-def _first_clause(reading: str, span: Span) -> Span:
-    comma = re.compile(r"[,;]").search(reading, span.start, span.end)
-    return _bare(reading, Span(span.start, comma.start())) if comma else _bare(reading, span)
+def _levels(reading: str, name: Name) -> list[Span] | None:
+    """Members who act in turn: “三级研判机制”,由民警、领导、法制部门逐级审查."""
+    if "级" not in name.text:
+        return None
+    for rule in of_role("levels"):
+        if m := rule.pattern.match(reading, name.outer.end):
+            return in_parts(reading, Span(*m.span("list")), name.counts, _LIST)
+    return None
 
 
-def _letters(reading: str) -> Iterator[_Found]:
+def _clause_before(reading: str, end: int) -> Span:
+    """The clause that ends at `end`; a short parenthesis does not end a clause: 乡(镇)调解站."""
+    least = max(0, end - _REACH)
+    inner = {i for m in _INNER.finditer(reading, least, end) for i in range(*m.span())}
+    at = end
+    while at > least and (reading[at - 1] not in _ENDS_CLAUSE or at - 1 in inner):
+        at -= 1
+    return Span(at, end)
+
+
+def _list_before(reading: str, name: Name) -> Span:
+    """The clause before a name, without the words between its last member and the name; a quoted list by itself."""
+    start, end = _clause_before(reading, name.outer.start)
+    if end > start and reading[end - 1] == "的" and _even(reading, Span(start, end - 1)):
+        end -= 1
+    else:
+        for tail in of_role("tail"):
+            if m := tail.pattern.search(reading, max(start, end - 16), end):
+                end = m.start()
+    if end > start and reading[end - 1] in '”"':
+        opened = max(reading.rfind(mark, 0, end - 1) for mark in '“"')
+        if opened >= end - _REACH and any(c in reading[opened + 1 : end - 1] for c in "、+,"):
+            return Span(opened + 1, end - 1)
+    return Span(start, end)
+
+
+def _even(reading: str, span: Span) -> bool:
+    """Whether the last members of a list are of one length, so that no word of the last is none of it: 社会参与."""
+    parts = [p.end - p.start for p in cut(reading, span, _LIST)[1:]]
+    return len(parts) > 1 and len(set(parts)) == 1
+
+
+def _before(reading: str, name: Name) -> list[Span] | None:
+    span = bare(reading, _list_before(reading, name))
+    if span.start >= span.end:
+        return None
+    for separator in (_LIST, _PLUS, _COMMAS):
+        parts = in_parts(reading, span, name.counts, separator, last=True)
+        if parts is None or (len(parts) == 2 and not _paired(reading, span, parts, name)):
+            continue
+        return without_noun(reading, without_verb(reading, parts, of_role("lead")), name.noun)
+    return None
+
+
+def _paired(reading: str, span: Span, parts: list[Span], name: Name) -> bool:
+    """Whether two things joined by 和 are members: a name of 双, parts with the name's noun, or two short parts."""
+    if "、" in reading[span.start : span.end] or "+" in reading[span.start : span.end] or name.text.startswith("双"):
+        return True
+    texts = [reading[p.start : p.end] for p in parts]
+    shared = bool(name.noun) and all(name.noun in text for text in texts)
+    return shared or (not name.quoted and all(len(text) <= 8 for text in texts[1:]))
+
+
+def _rise_and_fall(reading: str, name: Name) -> list[Span] | None:
+    """见警率、管事率提升,发案率下降的“两升一降”."""
+    if "升" not in name.text or "降" not in name.text:
+        return None
+    for rule in of_role("rise-fall"):
+        if m := rule.pattern.search(reading, max(0, name.whole.start - _REACH), name.whole.start):
+            spans = [s for group in ("up", "down") for s in cut(reading, Span(*m.span(group)), _LIST)]
+            if len(spans) in name.counts:
+                return without_verb(reading, spans, of_role("lead"))
+    return None
+
+
+def _around(reading: str, name: Name) -> list[Span] | None:
+    """Members that all hold the name's noun, in the sentence behind or before it: “五个亲自”,做到亲自部署、…."""
+    count = numbers_in(name.text)[-1]
+    if not name.quoted or not name.noun or len(name.noun) > 4 or not 2 < count < 13:
+        return None
+    stop = _ENDS_SENTENCE.search(reading, name.outer.end, name.outer.end + _FAR)
+    behind = Span(name.outer.end, stop.start() if stop else min(name.outer.end + _FAR, len(reading)))
+    least = max(0, name.outer.start - _FAR)
+    sentence = (
+        max(reading.rfind("。", least, name.outer.start), reading.rfind("\n", least, name.outer.start), least - 1) + 1
+    )
+    before = cut(reading, Span(sentence, name.outer.start), _AROUND)[::-1]
+    for segments, step in ((cut(reading, behind, _AROUND), 1), (before, -1)):
+        run: list[Span] = []
+        for n, part in enumerate(segments):
+            text = reading[part.start : part.end]
+            if name.noun in text and len(text) <= _LONGEST_MEMBER:
+                run.append(part)
+            elif run or n > 1:
+                break
+        if len(run) == count:
+            return without_tail(without_verb(reading, run[::step], of_role("lead")))
+    return None
+
+
+def _grouped(reading: str, name: Name) -> list[Hit]:
+    """Two names in one, each with its own members: 班子好、队伍好和制度化、标准化“两好两化”; “两访两评”即…."""
+    m = _TWO_NAMES.fullmatch(name.text)
+    if m is None or not name.quoted:
+        return []
+    sizes, nouns = (value_of(m[1]), value_of(m[3])), (m[2], m[4])
+    for span in _places_of_members(reading, name):
+        parts = cut(reading, bare(reading, span), _COMMAS)
+        if len(parts) == sum(sizes) - 1:
+            middle = parts[sizes[0] - 1]
+            at = reading.find("和", middle.start, middle.end)
+            parts[sizes[0] - 1 : sizes[0]] = [Span(middle.start, at), Span(at + 1, middle.end)] if at > 0 else [middle]
+        if len(parts) < sum(sizes) or (len(parts) > sum(sizes) and span.end <= name.whole.start):
+            continue
+        groups = (without_verb(reading, parts[: sizes[0]], of_role("lead")), parts[sizes[0] : sum(sizes)])
+        if all(_share(reading, g, n) for g, n in zip(groups, nouns, strict=True)):
+            start, middle_at, end = name.whole.start, name.whole.start + 2, name.whole.end
+            wholes = (Span(start, middle_at), Span(middle_at, end))
+            return [made(reading, "grouped", w, g) for w, g in zip(wholes, groups, strict=True)]
+    return []
+
+
+def _share(reading: str, parts: list[Span], noun: str) -> bool:
+    """Whether all parts begin or all end with a noun."""
+    return all(reading[p.start] == noun for p in parts) or all(reading[p.end - 1] == noun for p in parts)
+
+
+def _places_of_members(reading: str, name: Name) -> Iterator[Span]:
+    yield _list_before(reading, name)
+    if gloss := _gloss(reading, name):
+        yield gloss
+    for rule in of_role("behind"):
+        if m := rule.pattern.match(reading, name.outer.end, name.outer.end + 20):
+            stop = _ENDS_ROW.search(reading, m.end(), m.end() + _FAR)
+            yield Span(m.end(), stop.start() if stop else m.end())
+
+
+# ------------------------------------------------------------------ forms of their own
+
+
+def _letters(reading: str) -> Iterator[Hit]:
     """市县所三级…: every character of the list is a member."""
-    for rule in _role("letters"):
+    for rule in of_role("letters"):
         for m in rule.matches(reading):
-            count = len(m["list"])
-            start = m.start("list")
-            if count in _counts(m["whole"]) and len(set(m["list"])) == count:
-                yield _made(
-                    reading, rule, Span(*m.span("whole")), [Span(start + i, start + i + 1) for i in range(count)]
-                )
+            count, start = len(m["list"]), m.start("list")
+            if count in numbers_in(m["whole"])[:1] and len(set(m["list"])) == count:
+                parts = [Span(start + i, start + i + 1) for i in range(count)]
+                yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 
-def _defined(reading: str) -> Iterator[_Found]:
-    for rule in _role("defined"):
+def _joined(reading: str) -> Iterator[Hit]:
+    at = reading.find("+")
+    while at >= 0:
+        start = max(_clause_before(reading, at).start, at - _LONGEST_MEMBER)
+        end = at
+        for rule in of_role("joined"):
+            for m in rule.matches(reading, start, min(at + _REACH, len(reading))):
+                if parts := in_parts(reading, Span(*m.span("list")), tuple(numbers_in(m["whole"])[:1]), _PLUS):
+                    yield made(reading, rule.name, Span(*m.span("whole")), parts)
+                    end = m.end()
+                break
+        at = reading.find("+", end + 1)
+
+
+def _defined(reading: str) -> Iterator[Hit]:
+    for rule in of_role("defined"):
         for m in rule.matches(reading):
-            parts = _split(reading, Span(*m.span("list")), _PLUS)
+            parts = cut(reading, Span(*m.span("list")), _PLUS)
             if len(parts) > 1 and all(p.end - p.start for p in parts):
-                yield _made(reading, rule, Span(*m.span("whole")), parts)
+                yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 
-def _nested(reading: str, flat: list[_Found]) -> Iterator[_Found]:
+def _plus(reading: str) -> Iterator[Hit]:
+    for rule in of_role("plus"):
+        for m in rule.matches(reading):
+            if parts := in_parts(reading, Span(*m.span("list")), (m["whole"].count("+") + 1,), _PLUS):
+                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+
+
+def _initials(reading: str) -> Iterator[Hit]:
+    for rule in of_role("initials"):
+        for m in rule.matches(reading):
+            parts = cut(reading, Span(*m.span("list")), _COMMAS)
+            heads = "".join(reading[p.start] for p in parts if p.end > p.start)
+            if heads == m["whole"]:
+                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+
+
+def _nested(reading: str, names: list[Name], flat: list[Hit]) -> Iterator[Hit]:
     """A name whose members are collective names themselves, spelled out inside its parentheses."""
     done = {f.whole for f in flat}
-    for rule in _role("within"):
-        for m in rule.matches(reading):
-            whole, inside = _whole(m), Span(*m.span("list"))
-            inner = sorted({f.whole for f in flat if inside.covers(f.whole)})
-            if whole not in done and inner and len(inner) in _counts(reading[whole.start : whole.end]):
-                yield _made(reading, rule, whole, inner)
+    for name in names:
+        if name.whole in done or (inside := _gloss(reading, name)) is None:
+            continue
+        inner = sorted({f.whole for f in flat if inside.covers(f.whole)})
+        own_words = any(reading[w.start : w.end] in name.text for w in inner)
+        if inner and len(inner) in name.counts and not own_words:
+            yield made(reading, "nested", name.whole, inner)

@@ -11,7 +11,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg import places
-from kg.extract.gather import entities, section_role, unquoted
+from kg.extract.gather import clause_start, entities, section_role, unquoted
 from kg.extract.identity import reporter_of
 from kg.extract.issuers import Organs
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
@@ -93,7 +93,7 @@ class _Reader:
         """Whether the words around a match do not take it back, and who commends stands above the reporter."""
         if section_role(self.found, m.start("name")) is Role.PLANNED:
             return False
-        if rule.gives.get("scope") == "above" and m["area"] == self.own_area:
+        if rule.gives.get("scope") == "above" and m["area"] == self.own_area and not m.groupdict().get("where"):
             return False
         clause = next((c for c in self.clauses_at(m.start("name"))), Span(0, 0))
         return not any(
@@ -113,13 +113,20 @@ class _Reader:
         spans = list(_items(m)) if rule.gives.get("list") else [Span(*m.span("name"))]
         for span in spans:
             name, aliases = self._name(span)
-            if any(generic.pattern.search(name) for generic in _role("generic")):
+            if any(generic.pattern.search(name) for generic in _role("generic")) or self._personal(name, m):
                 continue
             if len(spans) == 1:
                 name, aliases = self._wordings(rule, m, name, aliases, actor)
             forms = tuple(dict.fromkeys(unquoted(form) for form in aliases if unquoted(form) not in {name, ""}))
             status = section_role(self.found, span.start).status
             yield Mention(span, Label.HONOUR, name, rule.name, aliases=forms, actor=actor, status=status)
+
+    def _personal(self, name: str, m: re.Match[str]) -> bool:
+        """Whether an award is a person's, and the text does not give it as one of the bureau's people (2名民警)."""
+        if not any(rule.pattern.search(name) for rule in _role("personal")):
+            return False
+        before = self.reading[max(0, m.start() - 16) : m.start()]
+        return not any(rule.pattern.search(before) for rule in _role("people"))
 
     def _name(self, span: Span) -> tuple[str, list[str]]:
         full = unquoted(self.found.document.cut(span))
@@ -153,12 +160,12 @@ class _Reader:
 
     def _actor(self, m: re.Match[str]) -> str:
         """Who received it: a unit that the clause names before the honour, else the reporter."""
-        clause = next(self.clauses_at(m.start("name")), Span(m.start(), m.end()))
-        before = self.reading[clause.start : m.start("name")]
+        before = self.reading[clause_start(self.reading, m.start("name")) : m.start("name")]
         for rule in _role("unit"):
             for unit in rule.pattern.finditer(before):
-                named = self.organs.known_at_end(before[: unit.end("unit")]) or unit["unit"]
-                return SELF if named in self.organs.reporter else named
+                named = self.organs.known_at_end(before[: unit.end()]) or unit[0]
+                counted = before[: unit.end() - len(named)].endswith(("个", "名", "家", "两", "多", "各"))
+                return SELF if counted or named in self.organs.reporter else named
         return SELF
 
 

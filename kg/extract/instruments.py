@@ -123,6 +123,8 @@ def _with_context(found: Extraction, organs: Organs, mention: Mention, head: int
         by = _issuer(organs, lead[: issue.start()], issue["gap"])
         by = None if by == SELF and "register" in mention.details else by
         use, status = "issued", _status(found, mention.span.start, lead[: issue.start()])
+    elif any(rule.pattern.match(reading, mention.span.end) for rule in _role("made")):
+        use, by, status = "issued", organs.actor(organs.list_at_end(lead)) or SELF, Status.DONE
     else:
         use = "cited"
         by, status = organs.actor(organs.list_at_end(lead.removesuffix("的").removesuffix("关于"))), Status.DONE
@@ -222,6 +224,7 @@ def _named(found: Extraction) -> Iterator[Mention]:
             actor = _issuer(organs, before, "")
             for span in _items(reading, m.start("list"), m.end("list")):
                 yield _document(found, span, rule.name, actor, _status(found, span.start, before))
+    yield from _missing(found)
     for rule in _role("outer"):
         for m in rule.matches(reading):
             before = reading[clause_start(reading, m.start()) : m.start()]
@@ -233,6 +236,18 @@ def _named(found: Extraction) -> Iterator[Mention]:
             issued = rule.name == "issued-package"
             actor = SELF if issued else organs.actor(organs.list_at_end(reading[m.start() : m.start("name")]))
             yield _document(found, Span(*m.span("name")), rule.name, actor, None if issued else Status.DONE)
+
+
+def _missing(found: Extraction) -> Iterator[Mention]:
+    """Documents without 《》 that are not there yet: 法制员考核办法尚未出台."""
+    reading = found.document.reading
+    (item,) = _role("item")
+    for rule in _role("missing"):
+        for m in rule.matches(reading):
+            span = Span(clause_start(reading, m.start()), m.start())
+            name = item.pattern.fullmatch(reading, *span)
+            if name and name["bare"] and len(_generic().sub("", name["name"])) >= _SPECIFIC:
+                yield _document(found, span, rule.name, SELF, section_role(found, span.start).status)
 
 
 def _plenums(found: Extraction) -> Iterator[Mention]:

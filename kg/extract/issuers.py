@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,6 +27,19 @@ def _places() -> frozenset[str]:
 @cache
 def _endings(kind: str) -> tuple[str, ...]:
     return words("issuers", kind=kind)
+
+
+@cache
+def _by_last(kind: str) -> Mapping[str, tuple[str, ...]]:
+    return _grouped(_endings(kind))
+
+
+def _grouped(forms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Forms by their last character, so that few of them must be compared with the end of a text."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        found[form[-1]].append(form)
+    return {last: tuple(forms) for last, forms in found.items()}
 
 
 def _place_length(text: str) -> int:
@@ -52,7 +67,7 @@ class Organs:
     """Recognises organs by the bureaus already found in the report, else by how organs are named in general."""
 
     reporter: frozenset[str]
-    known: tuple[str, ...]
+    known: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, found: Extraction) -> Organs:
@@ -61,19 +76,21 @@ class Organs:
         own = {found.bureau or "", *found.self_names, *(named.forms if named else ()), *_endings("own")} - {""}
         own |= {form for e in found.entities if named and _leads(e, named) for form in e.forms}
         forms = {form for e in found.entities if e.label is Label.BUREAU for form in e.forms} | own
-        return cls(frozenset(own), tuple(sorted((f for f in forms if len(f) > 1), key=lambda f: (-len(f), f))))
+        longest_first = sorted((f for f in forms if len(f) > 1), key=lambda f: (-len(f), f))
+        return cls(frozenset(own), _grouped(longest_first))
 
     def known_at_end(self, text: str) -> str | None:
         """The bureau found in the report whose name ends where `text` ends."""
-        return next((form for form in self.known if text.endswith(form)), None)
+        return next((form for form in self.known.get(text[-1:], ()) if text.endswith(form)), None)
 
     def at_end(self, text: str) -> str | None:
         """The organ whose name ends where `text` ends, as worded."""
         text = text[-40:]
         best = self.known_at_end(text) or ""
-        central = next((form for form in _endings("central") if text.endswith(form)), "")
+        last = text[-1:]
+        central = next((form for form in _by_last("central").get(last, ()) if text.endswith(form)), "")
         best = max(best, central, key=len)
-        for body in _endings("body"):
+        for body in _by_last("body").get(last, ()):
             if text.endswith(body):
                 size = _place_length(text[: len(text) - len(body)])
                 if size and size + len(body) > len(best):
@@ -109,7 +126,9 @@ class Organs:
             return self._row(title[:about])
         for end in range(min(len(title), 24), 1, -1):
             head = title[:end]
-            if head in self.known or (head.endswith(_endings("body")) and len(head) > 4 and self.at_end(head) == head):
+            if self.known_at_end(head) == head or (
+                head.endswith(_endings("body")) and len(head) > 4 and self.at_end(head) == head
+            ):
                 return (head,)
         return ()
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from kg import places
+from kg.extract.stems import edge_before, edges, floor_of, proper_start, sited_start
 from kg.model import Span
 from kg.ontology import Rule, lexicon, rules, words
 
@@ -22,7 +23,6 @@ _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _JOINT = re.compile(r"[、和与及]")
 _SEAT = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
 """Where an office of a firm sits: 北京明正(昆明)律师事务所."""
-_HAN = ("\u4e00", "\u9fff")
 _BODIES = frozenset({"owned", "role", "branch", "self"})
 _SHORT_STEM, _LONG_STEM = 5, 14
 
@@ -98,21 +98,11 @@ def of_role(role: str) -> tuple[Rule, ...]:
 
 
 @cache
-def _edges(kind: str) -> frozenset[str]:
-    return frozenset(words("name_edges", kind=kind))
-
-
-@cache
 def _functions() -> frozenset[str]:
     """What inner units are named after: 督察 of 督察支队."""
     ends = ("支队", "处", "科")
     units = (t.text for t in _terms() if t.use == "unit" and t.kind == "police")
     return frozenset(unit.removesuffix(end) for unit in units for end in ends if unit.endswith(end))
-
-
-@cache
-def _generic() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words("name_edges", kind="generic"))))
 
 
 @cache
@@ -129,71 +119,31 @@ def _ends_with(role: str, text: str, end: int, reach: int = 12) -> re.Match[str]
     return next((m for rule in of_role(role) if (m := rule.pattern.search(left))), None)
 
 
-def _is_han(char: str) -> bool:
-    return _HAN[0] <= char <= _HAN[1]
-
-
-def _floor(text: str, start: int, least: int) -> int:
-    """Where the run of Chinese characters before `start` begins, not before `least`."""
-    at = start
-    limit = max(least, start - 40)
-    while at > limit and _is_han(text[at - 1]):
-        at -= 1
-    return at
-
-
-def _edge_before(text: str, at: int, floor: int) -> bool:
-    """Whether a proper name can begin at `at`: a word that is none of the name ends there."""
-    if at == floor:
-        return True
-    edges = _edges("edge")
-    if any(text[at - n : at] in edges for n in range(1, min(5, at - floor + 1))):
-        return True
-    if text[at - 1] in _edges("loose"):
-        return at - 1 == floor or _edge_before(text, at - 1, floor)
-    place = places.ending_at(text, at, floor, short=False)
-    return place is not None and text[place.start : at] not in _edges("word")
-
-
-def proper_start(text: str, floor: int, end: int, most: int) -> int | None:
-    """Where the proper name that ends at `end` begins; None if no name can be told from the words before it."""
-    if text[end - 1] in _edges("last") or text[end - 2 : end] in _edges("edge"):
-        return None
-    for at in range(end - 2, max(floor, end - most) - 1, -1):
-        if _edge_before(text, at, floor):
-            return None if _generic().search(text, at, end) or text[at:end] in _edges("edge") else at
-    return None
-
-
-def _sited_start(text: str, floor: int, end: int, most: int) -> int | None:
-    """Where a name that begins with a place and ends at `end` begins, the furthest that a word before it allows."""
-    starts = [at for at in range(max(floor, end - most), end - 1) if _place_at(text, at, end)]
-    return next((at for at in starts if _edge_before(text, at, floor)), None)
-
-
-def _place_at(text: str, at: int, end: int) -> bool:
-    names = (text[at : at + n] for n in range(2, min(4, end - at) + 1))
-    return any(name not in _edges("word") and (name in _edges("region") or places.codes_of(name)) for name in names)
-
-
 def _division_before(text: str, floor: int, end: int) -> Owner | None:
     place = places.ending_at(text, end, floor)
-    if place is None or text[place.start : end] in _edges("word"):
+    if place is None or text[place.start : end] in edges("word"):
         return None
     start, codes = place
-    if end - start == 2 and text[start + 1] in LEVELS and not _edge_before(text, start, floor):
+    if end - start == 2 and text[start + 1] in LEVELS and not edge_before(text, start, floor):
         return None
     while outer := places.ending_at(text, start, floor):
         inside = tuple(c for c in codes if any(o != c and places.contains(o, c) for o in outer.codes))
         if not inside:
             break
         start, codes = outer.start, inside
-    if start == place.start > 0 and text[start - 1] != "\n" and text[start : end - 1] in _edges("edge"):
+    if start == place.start > 0 and text[start - 1] != "\n" and text[start : end - 1] in edges("edge"):
         return None
     return Owner(start, codes)
 
 
+@cache
+def _zone_ends() -> frozenset[str]:
+    return frozenset(word[-1] for word in _zone_words())
+
+
 def _zone_before(text: str, floor: int, end: int) -> Owner | None:
+    if text[end - 1 : end] not in _zone_ends():
+        return None
     for word in _zone_words():
         start = end - len(word)
         if start < floor or text[start:end] != word:
@@ -268,7 +218,7 @@ class _Scanner:
     def _organ(self, term: Term, start: int, end: int) -> Organ | None:
         prev = self.prev
         least = prev.span.end if prev else 0
-        floor = _floor(self.text, start, least)
+        floor = floor_of(self.text, start, least)
         if term.use == "branch":
             return self._branch(term, floor, start, end)
         if term.use in {"stem", "sited"}:
@@ -296,7 +246,7 @@ class _Scanner:
                 start -= size
                 break
         body = start - 1
-        return body if body >= floor and self.text[body] in "局厅" and _edge_before(self.text, body, floor) else start
+        return body if body >= floor and self.text[body] in "局厅" and edge_before(self.text, body, floor) else start
 
     def _role(self, term: Term, floor: int, start: int, end: int) -> Organ | None:
         level = next(c for c in term.text if c in LEVELS)
@@ -333,11 +283,11 @@ class _Scanner:
         if prev and prev.span.end == start and prev.term.kind == term.kind == "other":
             return self._make(term, prev.span.start, end, None, prev)
         most = _SHORT_STEM if term.kind in {"police", "government", "party"} else _LONG_STEM
-        find = _sited_start if term.use == "sited" else proper_start
+        find = sited_start if term.use == "sited" else proper_start
         last = start
         if seat := _SEAT.search(self.text, max(start - 8, 0), start):
             last = seat.start()
-            floor = _floor(self.text, last, prev.span.end if prev else 0)
+            floor = floor_of(self.text, last, prev.span.end if prev else 0)
         at = find(self.text, floor, last, most)
         if prev and prev.span.end == floor and prev.term.kind == "other" and term.text.endswith("公司"):
             at = floor
@@ -401,13 +351,19 @@ def _is_part(body: Organ, term: Term) -> bool:
         return False
     if term.use in {"unit", "part"}:
         return body.term.use not in {"department", "own"}
-    if term.use in {"open", "owned"} and term.text not in _edges("word"):
+    if term.use in {"open", "owned"} and term.text not in edges("word"):
         return body.term.full.endswith(("委员会", "人民政府", "管理委员会")) and term.kind in {"party", "government"}
     return False
 
 
 def organs(text: str, skip: Iterable[Span] = ()) -> tuple[Organ, ...]:
     """Every organ that a text names, in order, without those that only begin a longer name (市局 of 市局法制支队)."""
+    return _organs(text, tuple(skip))
+
+
+@lru_cache(maxsize=4)
+def _organs(text: str, skip: tuple[Span, ...]) -> tuple[Organ, ...]:
+    """Kept for the texts read last: who reports and what is named are two questions to one scan."""
     found = tuple(_Scanner(text, skip).scan())
     longer = {(o.parent.span.start, o.parent.span.end) for o in found if o.parent}
     merged = {o.span.start for o in found if o.term.use != "branch" and o.name.endswith("分局")}

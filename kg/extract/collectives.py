@@ -1,0 +1,119 @@
+"""Collective names with a numeral (四率, 三级审核机制, 五个亲自): where they stand, how many members they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.gather import unquoted
+from kg.model import Component, Span
+from kg.ontology import Rule, rules, words
+
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2}
+_BARE_MEASURES = frozenset("类级方层大位项")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A place that may hold a collective name: `outer` with its quotation marks, `noun` what is counted."""
+
+    whole: Span
+    outer: Span
+    text: str
+    rule: str
+    counts: tuple[int, ...]
+    noun: str
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it stands in quotation marks."""
+        return self.outer != self.whole
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A collective name with its members, and where the name stands."""
+
+    component: Component
+    whole: Span
+
+
+@cache
+def of_role(role: str) -> tuple[Rule, ...]:
+    """The rules of rules/components.toml with a role."""
+    return tuple(rule for rule in rules("components") if rule.gives["role"] == role)
+
+
+def names_in(reading: str) -> Iterator[Name]:
+    """Every name with a numeral, whether or not the text spells it out."""
+    for rule in of_role("name"):
+        for m in rule.matches(reading):
+            before = reading[m.start() - 1 : m.start()] if m.start() else "\n"
+            if before in rule.gives.get("not_behind", "") or before not in rule.gives.get("only_behind", before):
+                continue
+            whole = _counted(m) if "counted" in m.re.groupindex else Span(*m.span("whole"))
+            if whole is None:
+                continue
+            text = unquoted(reading[whole.start : whole.end])
+            numbers = numbers_in(text)
+            counts = tuple(n for n in dict.fromkeys((sum(numbers), *numbers[:1])) if n > 1)
+            outer = whole if whole.end < m.end("whole") else Span(*m.span())
+            if counts:
+                yield Name(whole, outer, text, rule.name, counts, _noun(text))
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(words("counted_nouns"))
+
+
+def _ends_with_noun(text: str) -> bool:
+    return any(text[-size:] in _nouns() for size in range(1, min(6, len(text)) + 1))
+
+
+def _counted(m: re.Match[str]) -> Span | None:
+    """A name without quotation marks: number, measure word and noun; the noun reaches to the end of the run of
+    characters if it ends with a class word there, else to the first class word."""
+    start, end, run = m.start("whole"), m.end("counted"), m["noun"]
+    after = m.string[m.end("noun") : m.end("noun") + 1]
+    ended = not ("\u4e00" <= after <= "\u9fff") or after == "的"
+    if m["alone"] and m["alone"].endswith("要素"):
+        return Span(start, end)
+    if run and ended and _ends_with_noun(run):
+        return Span(start, m.end("noun"))
+    if not m["alone"]:
+        size = next((n for n in range(1, min(9, len(run)) + 1) if _ends_with_noun(run[:n])), 0)
+        if size:
+            return Span(start, end + size)
+    return Span(start, end) if m["alone"] or (not run and ended and m["measure"] in _BARE_MEASURES) else None
+
+
+def numbers_in(name: str) -> list[int]:
+    """The numbers in a name: 四率 4, 双下降 2, 十二项 12, 两清一明 2 and 1."""
+    return [value_of(m["number"]) for rule in of_role("number") for m in rule.pattern.finditer(name)]
+
+
+def value_of(text: str) -> int:
+    """The value of a small number: 双 2, 十二 12."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+
+
+def _noun(text: str) -> str:
+    """What a name counts, if it is a plain number with its noun: 亲自 of 五个亲自, 率 of 四率."""
+    for rule in of_role("number"):
+        found = [m for m in rule.pattern.finditer(text) if m.start() == 0 or text[0] == "一"]
+        if found and found[0].start() == 0:
+            return text[found[-1].end() :].removeprefix("个")
+    return ""
+
+
+def made(reading: str, rule: str, whole: Span, parts: list[Span]) -> Hit:
+    """The component of a name and its members."""
+    names = tuple(unquoted(reading[p.start : p.end]) for p in parts)
+    span = Span(min(whole.start, parts[0].start), max(whole.end, *(p.end for p in parts)))
+    return Hit(Component(unquoted(reading[whole.start : whole.end]), names, span, tuple(parts), rule), whole)

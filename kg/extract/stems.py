@@ -1,0 +1,68 @@
+"""Where a proper name begins that stands before a class word: 昌元派出所, 西南政法大学, 高新区分局."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg import places
+from kg.ontology import words
+
+_HAN = ("\u4e00", "\u9fff")
+
+
+@cache
+def edges(kind: str) -> frozenset[str]:
+    """The words of lexicon/name_edges.tsv of a kind."""
+    return frozenset(words("name_edges", kind=kind))
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words("name_edges", kind="generic"))))
+
+
+def _is_han(char: str) -> bool:
+    return _HAN[0] <= char <= _HAN[1]
+
+
+def floor_of(text: str, start: int, least: int) -> int:
+    """Where the run of Chinese characters before `start` begins, not before `least`."""
+    at = start
+    limit = max(least, start - 40)
+    while at > limit and _is_han(text[at - 1]):
+        at -= 1
+    return at
+
+
+def edge_before(text: str, at: int, floor: int) -> bool:
+    """Whether a proper name can begin at `at`: a word that is none of the name ends there."""
+    if at == floor:
+        return True
+    if any(text[at - n : at] in edges("edge") for n in range(1, min(5, at - floor + 1))):
+        return True
+    if text[at - 1] in edges("loose"):
+        return at - 1 == floor or edge_before(text, at - 1, floor)
+    place = places.ending_at(text, at, floor, short=False)
+    return place is not None and text[place.start : at] not in edges("word")
+
+
+def proper_start(text: str, floor: int, end: int, most: int) -> int | None:
+    """Where the proper name that ends at `end` begins; None if no name can be told from the words before it."""
+    if text[end - 1] in edges("last") or text[end - 2 : end] in edges("edge"):
+        return None
+    for at in range(end - 2, max(floor, end - most) - 1, -1):
+        if edge_before(text, at, floor):
+            return None if _generic().search(text, at, end) or text[at:end] in edges("edge") else at
+    return None
+
+
+def sited_start(text: str, floor: int, end: int, most: int) -> int | None:
+    """Where a name that begins with a place and ends at `end` begins, the furthest that a word before it allows."""
+    starts = [at for at in range(max(floor, end - most), end - 1) if _place_at(text, at, end)]
+    return next((at for at in starts if edge_before(text, at, floor)), None)
+
+
+def _place_at(text: str, at: int, end: int) -> bool:
+    names = (text[at : at + n] for n in range(2, min(4, end - at) + 1))
+    return any(name not in edges("word") and (name in edges("region") or places.codes_of(name)) for name in names)
