@@ -147,7 +147,8 @@ def _first(words: str | Sequence[str]) -> str | None:
 
 
 def _publisher(head: Sequence[str], body: Sequence[str], source: str | None) -> str | None:
-    """Who publishes by label, by 现将X…报告如下, by source: names that begin with a division's only."""
+    """Who publishes by label, by 现将X…报告如下, by source or the first words: names that begin with a place."""
     leads = (m["organ"] for m in _matches("leads", body[:_HEAD_LINES]) if m.groupdict().get("organ"))
-    named = [_labelled("publisher", head), *leads, source]
+    begins = (m["organ"] for m in _matches("begins", body[:3]))
+    named = [_labelled("publisher", head), *leads, source, *begins]
     return next((n for n in named if n and _office(n) and _begins_with_place(n)), None)
