@@ -131,7 +131,7 @@ def _breaks(before: list[_Token], kind: str, chars: str) -> bool:
     if kind == "decimal":
         return last.kind == "arabic"
     if chars in {"几", "数"}:
-        return chars == "数" or last.kind != "scale" or last.value != 10
+        return chars == "数" or last.kind != "scale" or (kind == "more" and last.value != 10)
     if kind == "more":
         return last.kind != "scale" and (last.kind != "arabic" or last.value < 10)
     return False
