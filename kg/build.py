@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.corrections import apply, load
 from kg.engine import mapped
 from kg.errors import ReadError, UsageError
 from kg.extract import extract
@@ -36,12 +37,16 @@ class Failure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build read and made. `twice`: files whose text another file of the build has too, with that file."""
+    """What a build read and made.
+
+    `twice`: files whose text another file of the build has too, with that file. `unused`: corrections of other reports.
+    """
 
     folder: Path | None
     reports: tuple[Resolved, ...]
     failures: tuple[Failure, ...] = ()
     twice: tuple[tuple[str, str], ...] = ()
+    unused: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -59,6 +64,7 @@ def build(
     paths: Iterable[str | Path],
     out: str | Path,
     *,
+    corrections: str | Path | None = None,
     unmasked: bool = False,
     executor: Executor | None = None,
     workers: int | None = None,
@@ -66,17 +72,22 @@ def build(
 ) -> Built:
     """Build the graph of reports (files, or folders of them) into a folder; bad files are told in `Built.failures`.
 
-    Raises UsageError for a path that is not there or an output folder that is not ours, ReadError if no report could
-    be read at all. The output folder changes only once everything new is written beside it.
+    `corrections`: a file of them (kg.corrections). Raises UsageError for a path that is not there, a correction that
+    fits nothing, or an output folder that is not ours, ReadError if no report could be read at all. The output folder
+    changes only once everything new is written beside it.
     """
     out = Path(out)
     files = reports_in(paths)
     _may_write(out)
+    changes = load(corrections) if corrections else ()
     found, failures = read_all(files, unmasked=unmasked, executor=executor, workers=workers, progress=progress)
     if not found:
         raise ReadError("; ".join(f.reason for f in failures[:3]) or "no report in the given paths")
     kept, twice = _distinct(found)
-    built = Built(out, resolve(kept), tuple(failures), tuple(twice))
+    kept = [apply(extraction, changes) for extraction in kept]
+    known = {extraction.document.id for extraction in kept}
+    unused = tuple(change.where for change in changes if change.report not in known)
+    built = Built(out, resolve(kept), tuple(failures), tuple(twice), unused)
     with _replacing(out) as folder:
         write(built, folder)
     return built
@@ -96,7 +107,9 @@ def write(built: Built, folder: Path) -> None:
     (folder / "observations.csv").write_text(export.observations_csv(built.reports), encoding="utf-8-sig", newline="")
     texts = {report.iri: report.found.document.text for report in built.reports}
     (folder / "graph.html").write_text(page(network(store.open_store(folder)), texts), encoding="utf-8", newline="")
-    (folder / "report.md").write_text(summary(built.reports, built.failures, built.twice), encoding="utf-8")
+    (folder / "report.md").write_text(
+        summary(built.reports, built.failures, built.twice, built.unused), encoding="utf-8"
+    )
 
 
 # ------------------------------------------------------------------ what goes in

@@ -17,7 +17,7 @@ LAYERS = (
     ("places", "numerals", "text"),
     ("extract",),
     ("interchange",),
-    ("score", "naming"),
+    ("score", "naming", "corrections"),
     ("resolve",),
     ("graph",),
     ("audit", "view"),

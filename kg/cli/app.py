@@ -56,6 +56,10 @@ def common(
 def build(
     paths: Paths,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for the results.")] = Path("output"),
+    corrections: Annotated[
+        Path | None,
+        typer.Option("--corrections", metavar="FILE", help="A reader's corrections.", show_default=False),
+    ] = None,
     unmasked: Unmasked = False,
     workers: Workers = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read and written; do nothing.")] = False,
@@ -77,7 +81,7 @@ def build(
         put("\n".join([f"read   {file}" for file in files] + [f"write  {out / name}" for name in OUTPUTS]))
         return
     with terminal.progress(len(files), "Reading") as step:
-        built = run(files, out, unmasked=unmasked, workers=workers, progress=step)
+        built = run(files, out, corrections=corrections, unmasked=unmasked, workers=workers, progress=step)
     for failure in built.failures:
         say(f"kg: {failure.reason}")
     for path, same in built.twice:
