@@ -23,7 +23,7 @@ def summary(
 
     `failures`: path and reason; `twice`: path, and the path with the same text; `unused`: corrections of other reports.
     """
-    parts = ["# What was read, found and left", *_read(reports), *_found(reports)]
+    parts = ["# What was read, found and left", *_read(reports), *_found(reports), *_accounts(reports)]
     parts += _list("Files that are in no graph", (f"`{path}`: {reason}" for path, reason in failures))
     parts += _list("Files with the text of another", (f"`{path}`: as `{same}`" for path, same in twice))
     parts += _list("Corrections of reports that are not here", unused)
