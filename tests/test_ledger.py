@@ -95,6 +95,10 @@ def test_summary_counts_every_row() -> None:
     assert unread_share((), What.QUOTE) == 0
 
 
+def test_an_empty_report_has_no_rows() -> None:
+    assert ledger(_extraction("")) == ()
+
+
 CASES = [
     pytest.param(rule, example, id=f"{rule.name}-{n}")
     for rule in rules("ledger")

@@ -153,8 +153,15 @@ def _rules(script: str, kind: str) -> tuple[Rule, ...]:
 @cache
 def _units() -> tuple[Mapping[str, tuple[str, re.Pattern[str] | None]], int]:
     """Kind of every unit, with what may not follow it, and the length of the longest."""
-    found = {row["term"]: (row["kind"], re.compile(row["not"]) if row["not"] else None) for row in lexicon("units")}
+    found = {row["term"]: (row["kind"], _barred(row) if row["not"] else None) for row in lexicon("units")}
     return found, max(map(len, found))
+
+
+def _barred(row: Mapping[str, str]) -> re.Pattern[str]:
+    try:
+        return re.compile(row["not"])
+    except re.error as error:
+        raise OntologyError(f"lexicon/units.tsv: {row['term']}: {error}") from error
 
 
 def _unit(reading: str, number: Number) -> tuple[str, str]:
