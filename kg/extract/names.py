@@ -26,11 +26,12 @@ _NEAR, _LONG_HEAD = 12, 3
 
 
 class Edge(NamedTuple):
-    """A word that may stand before a name; `role` as in lexicon/thing_edges.tsv."""
+    """A word that may stand before a name; `role` and `noun` as in lexicon/thing_edges.tsv."""
 
     start: int
     end: int
     role: str
+    noun: bool = False
 
 
 class Head(NamedTuple):
@@ -59,9 +60,9 @@ class Left:
 
 
 @cache
-def _edge_words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+def _edge_words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, bool], ...]]:
     rows = lexicon("thing_edges")
-    return _automaton(tuple(r["term"] for r in rows)), tuple(r["role"] for r in rows)
+    return marked(tuple(r["term"] for r in rows)), tuple((r["role"], r["noun"] == "yes") for r in rows)
 
 
 @cache
@@ -71,7 +72,8 @@ def _head_words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, str, str
     return automaton, tuple((r["label"], r["kind"], r["use"]) for r in rows)
 
 
-def _automaton(terms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+def marked(terms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+    """An automaton that finds terms, of those that begin at one point the longest."""
     return ahocorasick_rs.AhoCorasick(terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False)
 
 
@@ -101,9 +103,9 @@ class Lines:
     @classmethod
     def of(cls, reading: str) -> Lines:
         """Marks a text: one pass for each sort of mark."""
-        automaton, roles = _edge_words()
+        automaton, facts = _edge_words()
         edges = tuple(
-            Edge(s, e, roles[n]) for n, s, e in automaton.find_matches_as_indexes(reading) if roles[n] != "shield"
+            Edge(s, e, *facts[n]) for n, s, e in automaton.find_matches_as_indexes(reading) if facts[n][0] != "shield"
         )
         heads = _class_words(reading)
         quotes = tuple(Span(*m.span()) for m in _QUOTE.finditer(reading))
@@ -117,6 +119,21 @@ class Lines:
     def holder(self, position: int) -> Span | None:
         """The quotation or bracket that holds a position."""
         return self._held.get(position)
+
+    def quotes_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """The quotations that lie in a range."""
+        at = bisect_left(self.quotes, start, key=lambda q: q.start)
+        upto = bisect_right(self.quotes, end, key=lambda q: q.end)
+        return self.quotes[at:upto]
+
+    def quote_ending(self, end: int) -> Span | None:
+        """The quotation that ends at a position."""
+        at = bisect_left(self.quotes, end, key=lambda q: q.end)
+        return self.quotes[at] if at < len(self.quotes) and self.quotes[at].end == end else None
+
+    def cut(self, span: Span) -> str:
+        """The reading text under a span."""
+        return self.reading[span.start : span.end]
 
     def title_at(self, position: int) -> Span | None:
         """The title in 《》 that holds a position."""
@@ -160,9 +177,7 @@ def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
         if lines.holder(edge.start) is not held:
             continue
         if edge.end == head.start and edge.role not in {"and", "of"}:
-            if edge.role in {"cut", "set"}:
-                return None
-            if edge.role in _GOVERNS and head.end - head.start > _LONG_HEAD:
+            if not edge.noun or (edge.role in _GOVERNS and head.end - head.start > _LONG_HEAD):
                 return None
             touching = edge.start
         elif edge.role in _GOVERNS:
@@ -182,7 +197,7 @@ def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
                 joint = edge.end
         elif edge.role == "adverb":
             soft = edge.end if soft is None else soft
-        else:
+        elif not (lines.reading[edge.start] == "各" and lines.reading[edge.start - 1] == "、"):
             start = edge.end if soft is None else soft
             return None if touching == start else Left(start, None, short, joint)
     start = soft if start is None else start

@@ -1,50 +1,107 @@
-"""Who carries a mechanism or program out, and whether it is done, planned or missing, by the words before its name."""
+"""Who carries a mechanism or program out, and whether it is done, planned or missing, by the words around its name."""
 
 from __future__ import annotations
 
-from functools import cache
-
 from kg.extract.gather import section_role
 from kg.extract.issuers import Organs
+from kg.extract.named import Name, of_role
 from kg.extract.names import Lines
-from kg.model import SELF, Extraction, Label, Span, Status
-from kg.ontology import Rule, rules
+from kg.extract.subjects import Actors
+from kg.model import SELF, Extraction, Label, Sentence, Span, Status
 
-
-@cache
-def _role(role: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules("things") if rule.gives["role"] == role)
+_NO_OWNER = ("的", "支队长", "大队长", "局长", "所长", "负责人", "领导")
 
 
 class Stances:
-    """Reads actor and status of a name from its sentence and section."""
+    """Reads actor and status of names from their sentence and section."""
 
     def __init__(self, found: Extraction, lines: Lines) -> None:
         self._found = found
         self._lines = lines
         self._organs = Organs.of(found)
-        self._bureaus = sorted((m.span, e.name) for e in found.entities if e.label is Label.BUREAU for m in e.mentions)
+        self._actors = Actors(found)
+        instruments = [e for e in found.entities if e.label is Label.INSTRUMENT]
+        self._issuers = {m.span.start: e.actor for e in instruments for m in e.mentions}
+        self._honours = [m.span for e in found.entities if e.label is Label.HONOUR for m in e.mentions]
 
-    def of(self, span: Span, text: str, verb: str, shared: bool, kind: str) -> tuple[str | None, Status]:
-        """Actor and status of the thing named at a span."""
-        return self._actor(span, text, verb, shared, kind), self._status(span)
+    def of(self, name: Name) -> tuple[str | None, Status]:
+        """Actor and status of a thing at the place that names it."""
+        before = self._lines.reading[self._lines.clause(name.span.start).start : name.span.start]
+        return self._actor(name, before), self._status(name.span, before)
 
-    def _actor(self, span: Span, text: str, verb: str, shared: bool, kind: str) -> str | None:
+    def _actor(self, name: Name, before: str) -> str | None:
         reading = self._lines.reading
-        clause = self._lines.clause(span.start)
-        before = reading[clause.start : span.start]
-        if self._lines.title_at(span.start) is not None:
+        title = self._lines.title_at(name.span.start)
+        if title is not None and title.start in self._issuers:
+            return SELF if self._issuers.get(title.start) == SELF else None
+        if name.shared or any(span.overlaps(name.span) for span in self._honours):
             return None
-        if shared or (kind == "platform" and any(r.pattern.search(before) for r in _role("mention"))):
+        owner = self._owner(name, reading)
+        if owner is None and self._only_mentioned(name, before):
             return None
-        return SELF
+        owner = owner or self._neighbour(before)
+        if owner is not None:
+            return owner
+        sentence = self._found.document.sentence_at(name.span.start)
+        clause = self._lines.clause(name.span.start).start
+        return self._subject(sentence, clause) if sentence else SELF
 
-    def _status(self, span: Span) -> Status:
-        sentence = self._found.document.sentence_at(span.start)
-        clause = self._lines.clause(span.start)
-        before = self._lines.reading[clause.start : span.start]
-        if any(r.pattern.search(before) for r in _role("gap")):
+    def _subject(self, sentence: Sentence, clause: int) -> str | None:
+        """The organ that the clause or one before it in the sentence speaks of; the reporter if it is among several."""
+        reading = self._lines.reading
+        actor, span = self._actors.of(sentence, clause)
+        if span is None or actor == SELF:
+            return SELF
+        if ";" in reading[span.end : clause] or reading.startswith(("成员", "班子", "领导"), span.end):
+            return SELF
+        end = span.end
+        while reading[end : end + 1] in {"、", "和", "与", "及"} and end + 1 in self._actors.at:
+            end, name = self._actors.at[end + 1]
+            actor = SELF if name == SELF else actor
+        return actor
+
+    def _owner(self, name: Name, reading: str) -> str | None:
+        """The organ that the name begins with."""
+        own = self._organs.at_start(reading[name.span.start : name.span.end])
+        person = own and name.text[len(own[0]) :].startswith(_NO_OWNER)
+        return self._organs.actor(own) if own and own[0] != name.text and not person else None
+
+    def _neighbour(self, before: str) -> str | None:
+        """The organ right before the name: 城东派出所“和事堂”, 市局组织的法制大讲堂."""
+        adjacent = before.rstrip('“"')
+        for rule in of_role("made-by"):
+            adjacent = adjacent[: m.start()] if (m := rule.pattern.search(adjacent)) else adjacent
+        return self._organs.actor(self._organs.list_at_end(adjacent.removesuffix("的")))
+
+    def _only_mentioned(self, name: Name, before: str) -> bool:
+        """Whether the text only refers to a thing: a system written into, a day that is an occasion."""
+        if any(rule.pattern.search(before) for rule in of_role("mention")):
+            return True
+        if name.kind == "platform" and any(rule.pattern.search(before) for rule in of_role("platform-mention")):
+            return True
+        after = self._lines.reading[name.span.end : name.span.end + 8]
+        if any(r.pattern.search(name.text) for r in of_role("contest")) and any(
+            r.pattern.match(after) for r in of_role("won")
+        ):
+            return True
+        if (
+            name.kind == "platform"
+            and name.verb == "use"
+            and any(r.pattern.search(name.text) for r in of_role("national"))
+        ):
+            return True
+        if any(rule.pattern.search(name.text) for rule in of_role("day")):
+            return any(r.pattern.match(after) for r in of_role("occasion")) or any(
+                r.pattern.search(before) for r in of_role("on-occasion")
+            )
+        return False
+
+    def _status(self, span: Span, before: str) -> Status:
+        after = self._lines.reading[span.end : self._lines.clause(span.end).end]
+        if any(r.pattern.search(before) for r in of_role("gap")) or any(
+            r.pattern.match(after) for r in of_role("gap-after")
+        ):
             return Status.GAP
-        if any(r.pattern.search(before) for r in _role("planned")):
+        if any(r.pattern.search(before) for r in of_role("planned")):
             return Status.PLANNED
-        return section_role(self._found, span.start).status if sentence else Status.DONE
+        return section_role(self._found, span.start).status
