@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
-.PHONY: help demo test lint coverage floors lock clean
+.PHONY: help demo test lint coverage floors strengths lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  \1\t/' | expand -t 14
@@ -41,6 +41,10 @@ coverage: $(INSTALLED_DEV)  ## Tests with branch coverage of kg/
 
 floors: $(INSTALLED_DEV)  ## Print the current quality figures in the form of tests/floors.toml
 	@$(BIN)/python -m tests.floors
+
+strengths: $(INSTALLED_DEV)  ## Measure how often each rule is right on the annotated reports
+	$(BIN)/python -m tests.strengths > ontology/lexicon/strengths.tsv.new
+	mv ontology/lexicon/strengths.tsv.new ontology/lexicon/strengths.tsv
 
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url
 lock:  ## Resolve and pin the dependencies anew (needs uv)

@@ -24,10 +24,14 @@ from kg.model import (
     Span,
     Status,
 )
+from kg.ontology import strength
 
 
 def to_json(found: Extraction) -> dict[str, Any]:
-    """The object that `kg extract` prints: the guidelines' keys, and `start`, `end`, `quote`, `rule` beside them."""
+    """The object that `kg extract` prints: the guidelines' keys, and `start`, `end`, `quote`, `rule` beside them.
+
+    `strength` is the rule's measured precision on annotated reports, null where it was never measured.
+    """
     document = found.document
     return {
         "doc": document.id,
@@ -50,6 +54,11 @@ def _place(document: Document, span: Span) -> dict[str, Any]:
     return {"start": start, "end": end, "quote": quote}
 
 
+def _rule(kind: str, rule: str) -> dict[str, Any]:
+    measured = strength(kind, rule)
+    return {"rule": rule, "strength": None if measured is None else round(measured, 3)}
+
+
 def _entity(document: Document, entity: Entity) -> dict[str, Any]:
     row: dict[str, Any] = {"type": entity.label.value}
     if entity.kind is not None:
@@ -59,7 +68,7 @@ def _entity(document: Document, entity: Entity) -> dict[str, Any]:
         row |= {"actor": entity.actor, "status": entity.status.value}
     if entity.details:
         row["details"] = dict(entity.details)
-    row["mentions"] = [{**_place(document, m.span), "rule": m.rule} for m in entity.mentions]
+    row["mentions"] = [{**_place(document, m.span), **_rule(entity.label, m.rule)} for m in entity.mentions]
     return row
 
 
@@ -68,7 +77,7 @@ def _component(document: Document, component: Component) -> dict[str, Any]:
         "whole": component.whole,
         "parts": list(component.parts),
         **_place(document, component.span),
-        "rule": component.rule,
+        **_rule("Component", component.rule),
     }
 
 
@@ -93,7 +102,7 @@ def _observation(document: Document, row: Observation) -> dict[str, Any]:
         "status": row.status.value,
         **_place(document, row.span),
         "support": [_place(document, span) for span in row.support],
-        "rule": row.rule,
+        **_rule("Observation", row.rule),
     }
 
 
@@ -103,7 +112,7 @@ def _relation(document: Document, row: Relation) -> dict[str, Any]:
         "p": row.predicate,
         "o": row.object,
         **_place(document, row.span),
-        "rule": row.rule,
+        **_rule("Relation", row.rule),
     }
 
 

@@ -57,6 +57,13 @@ def words(name: str, column: str = "term", **where: str) -> tuple[str, ...]:
     return tuple(sorted({row[column] for row in rows}, key=lambda term: (-len(term), term)))
 
 
+@cache
+def strength(kind: str, rule: str) -> float | None:
+    """Measured precision of a rule for a kind of fact (lexicon/strengths.tsv); None where it was never measured."""
+    rows = {(row["kind"], row["rule"]): int(row["right"]) / int(row["found"]) for row in lexicon("strengths")}
+    return rows.get((kind, rule))
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A sentence that documents a rule and tests it: names that must be found in it, and names that must not."""

@@ -124,7 +124,7 @@ def extract(
         found, failures = read_all(files, unmasked=unmasked, workers=workers, progress=step)
     for extraction in found:
         if explain:
-            put_table(("kind", "what", "rule", "words", "at"), finds(extraction), title=extraction.document.id)
+            put_table(("kind", "what", "rule", "right", "words", "at"), finds(extraction), title=extraction.document.id)
         elif out is None:
             put_json(to_json(extraction))
         else:

@@ -14,7 +14,7 @@ from kg import ontology
 from kg.audit.ledger import State, ledger
 from kg.build import Built
 from kg.errors import OntologyError, UsageError
-from kg.graph.explain import Explanation, Place
+from kg.graph.explain import Explanation, Fact, Place
 from kg.model import Extraction, Span
 from kg.score import Error, Figures, Found
 
@@ -52,15 +52,15 @@ def built_json(built: Built) -> dict[str, Any]:
     }
 
 
-def finds(found: Extraction) -> list[tuple[str, str, str, str, int]]:
-    """Every find of a report in order of the text: kind, what, rule, the words, and where they begin."""
+def finds(found: Extraction) -> list[tuple[str, str, str, str, str, int]]:
+    """Every find of a report in order of the text: kind, what, rule, its strength, the words, where they begin."""
     document = found.document
 
-    def row(kind: str, what: str, rule: str, span: Span) -> tuple[str, str, str, str, int]:
+    def row(kind: str, what: str, rule: str, span: Span) -> tuple[str, str, str, str, str, int]:
         evidence = document.evidence(span)
-        return kind, what, rule, " ".join(evidence.quote.split()), evidence.start
+        return kind, what, rule, _strength(kind, rule), " ".join(evidence.quote.split()), evidence.start
 
-    def rows() -> Iterator[tuple[str, str, str, str, int]]:
+    def rows() -> Iterator[tuple[str, str, str, str, str, int]]:
         for entity in found.entities:
             yield from (row(entity.label.value, entity.name, m.rule, m.span) for m in entity.mentions)
         for c in found.components:
@@ -72,7 +72,13 @@ def finds(found: Extraction) -> list[tuple[str, str, str, str, int]]:
         for r in found.relations:
             yield row("Relation", f"{r.subject} {r.predicate} {r.object}", r.rule, r.span)
 
-    return sorted(rows(), key=lambda r: (r[4], r))
+    return sorted(rows(), key=lambda r: (r[5], r))
+
+
+def _strength(kind: str, rule: str) -> str:
+    """How often a rule is right, as measured on annotated reports."""
+    measured = ontology.strength(kind, rule)
+    return "" if measured is None else f"{measured:.0%}"
 
 
 def ledger_rows(found: Extraction, unread: bool) -> Iterator[tuple[str, int, str, str, str, str, str]]:
@@ -119,11 +125,17 @@ def explained(found: Explanation) -> str:
     also = f" (also {'、'.join(found.aliases)})" if found.aliases else ""
     lines = [f"{found.type} {found.name}{also}", found.iri]
     for fact in found.facts:
-        attributes = [fact.status, fact.period, fact.report, fact.rule and f"rule {fact.rule}"]
+        attributes = [fact.status, fact.period, fact.report, fact.rule and _rule(found, fact)]
         lines += ["", f"{' '.join(fact.says)}  [{', '.join(a for a in attributes if a)}]"]
         lines += [f"  {_marked(place)}  ({place.file}:{place.begin}-{place.end})" for place in fact.places]
         lines += [f"  derived from {row}" for row in fact.inputs]
     return "\n".join(lines)
+
+
+def _rule(found: Explanation, fact: Fact) -> str:
+    kinds = {"Participation": found.type, "Mention": found.type, "Statement": "Relation", "CollectiveName": "Component"}
+    right = _strength(kinds.get(fact.kind, fact.kind), fact.rule or "")
+    return f"rule {fact.rule}" + (f", right {right} of the time" if right else "")
 
 
 def _marked(place: Place) -> str:

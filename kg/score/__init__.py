@@ -14,6 +14,7 @@ from kg.interchange import to_json
 from kg.score.errors import KINDS, Error, errors
 from kg.score.figures import Agreed, Figures, Found, figures, score
 from kg.score.pairs import Comparison, Fact, compare
+from kg.score.strengths import Strength, strengths
 from kg.text import read
 
 __all__ = [
@@ -24,10 +25,12 @@ __all__ = [
     "Evaluation",
     "Figures",
     "Found",
+    "Strength",
     "evaluate",
     "evaluate_found",
     "load_facts",
     "score",
+    "strengths",
 ]
 
 

@@ -51,17 +51,17 @@ def errors(c: Comparison, kind: str) -> Iterator[Error]:
         gold, found, pairs = of_type(c.gold, name), of_type(c.system, name), c.strict[name]
     known, right = {id(g) for g, _ in pairs}, {id(s) for _, s in pairs}
     yield from (Error(c.doc, kind, "miss", _words(g)) for g in gold if id(g) not in known)
-    yield from (Error(c.doc, kind, "false", _words(s), rule=_rule(s)) for s in found if id(s) not in right)
+    yield from (Error(c.doc, kind, "false", _words(s), rule=rule_of(s)) for s in found if id(s) not in right)
     if kind == "observation":
         labels = ((g, s) for g, s in pairs if not same_indicator(g, s))
         yield from (
-            Error(c.doc, kind, "indicator", _words(g), g["indicator"], str(s.get("indicator")), _rule(s))
+            Error(c.doc, kind, "indicator", _words(g), g["indicator"], str(s.get("indicator")), rule_of(s))
             for g, s in labels
         )
     for a in c.attributes:
         if a.type == name and not a.same:
             gold_value, found_value = str(a.gold.get(a.key)), str(a.system.get(a.key))
-            yield Error(c.doc, kind, a.key, _words(a.gold), gold_value, found_value, _rule(a.system))
+            yield Error(c.doc, kind, a.key, _words(a.gold), gold_value, found_value, rule_of(a.system))
 
 
 def _component_errors(c: Comparison) -> Iterator[Error]:
@@ -74,7 +74,7 @@ def _component_errors(c: Comparison) -> Iterator[Error]:
             yield Error(c.doc, "component", "parts", rows[whole]["whole"], "、".join(parts), "、".join(found[whole]))
     for row in c.system["components"]:
         if fold(row["whole"]) not in wanted:
-            yield Error(c.doc, "component", "false", _words(row), rule=_rule(row))
+            yield Error(c.doc, "component", "false", _words(row), rule=rule_of(row))
 
 
 def _words(fact: Fact) -> str:
@@ -89,6 +89,7 @@ def _words(fact: Fact) -> str:
     return f"{fact['name']} ({aliases})" if aliases else str(fact["name"])
 
 
-def _rule(fact: Fact) -> str:
+def rule_of(fact: Fact) -> str:
+    """The rule that made a fact; of an entity, that of its first mention."""
     mentions = fact.get("mentions") or [{}]
     return str(fact.get("rule") or mentions[0].get("rule") or "")
