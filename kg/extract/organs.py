@@ -288,7 +288,9 @@ class _Scanner:
         if seat := _SEAT.search(self.text, max(start - 8, 0), start):
             last = seat.start()
             floor = floor_of(self.text, last, prev.span.end if prev else 0)
-        at = find(self.text, floor, last, most)
+        sited = sited_start(self.text, floor, last, most) if most > _SHORT_STEM else None
+        sited = None if sited is not None and "某" in self.text[sited:last] else sited
+        at = find(self.text, floor, last, most) if sited is None else sited
         if prev and prev.span.end == floor and prev.term.kind == "other" and term.text.endswith("公司"):
             at = floor
         if at is None:

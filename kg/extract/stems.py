@@ -8,6 +8,8 @@ from functools import cache
 from kg import places
 from kg.ontology import words
 
+_LONG = 10
+"""Names that may be longer (firms) may end with a word that otherwise none ends with: 公正律师事务所."""
 _HAN = ("\u4e00", "\u9fff")
 
 
@@ -49,7 +51,8 @@ def edge_before(text: str, at: int, floor: int) -> bool:
 
 def proper_start(text: str, floor: int, end: int, most: int) -> int | None:
     """Where the proper name that ends at `end` begins; None if no name can be told from the words before it."""
-    if text[end - 1] in edges("last") or text[end - 2 : end] in edges("edge"):
+    short = most < _LONG
+    if text[end - 1] in edges("last") or (short and text[end - 2 : end] in edges("edge")):
         return None
     for at in range(end - 2, max(floor, end - most) - 1, -1):
         if edge_before(text, at, floor):
