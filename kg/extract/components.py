@@ -21,6 +21,7 @@ _PLUS = re.compile(r"[+、]")
 _COMMAS = re.compile(r"[,;、]")
 _SEMICOLONS = re.compile(r";")
 _AROUND = re.compile(r"[、,;:]")
+_QUOTED_ROW = re.compile(r"(?:[“\"][^“”\"、]+[”\"][、和及]?){2,}$")
 _CLASS_WORD = re.compile(r"[\u4e00-\u9fff]{0,8}\(")
 _TWO_NAMES = re.compile(r"([二两三四五六七八九])(\w)([二两三四五六七八九])(\w)")
 _ENDS_ROW = re.compile(r"[。;\n]")
@@ -140,6 +141,8 @@ def _list_before(reading: str, name: Name) -> Span:
         for tail in of_role("tail"):
             if m := tail.pattern.search(reading, max(start, end - 16), end):
                 end = m.start()
+    if row := _QUOTED_ROW.search(reading, start, end):
+        return Span(*row.span())
     if end > start and reading[end - 1] in '”"':
         opened = max(reading.rfind(mark, 0, end - 1) for mark in '“"')
         if opened >= end - _REACH and any(c in reading[opened + 1 : end - 1] for c in "、+,"):

@@ -162,7 +162,7 @@ class _Reader:
         """Who received it: a unit that the clause names before the honour, else the reporter."""
         before = self.reading[clause_start(self.reading, m.start("name")) : m.start("name")]
         for rule in _role("unit"):
-            for unit in rule.pattern.finditer(before):
+            for unit in reversed(list(rule.pattern.finditer(before))):
                 named = self.organs.known_at_end(before[: unit.end()]) or unit[0]
                 counted = before[: unit.end() - len(named)].endswith(("个", "名", "家", "两", "多", "各"))
                 return SELF if counted or named in self.organs.reporter else named
