@@ -22,7 +22,7 @@ _JOINTS = frozenset({"至", "到", "-", "—", "——", "–", "~"})
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _QUOTE = re.compile(r"[“\"‘「『][^“”\"‘’「」『』\n]{1,24}[”\"’」』]")
 _COUNTS = frozenset({"thing", "person", "case", "document", "abstract"})
-_TIMES = re.compile(r"次(?=[^\u4e00-\u9fff]|$)")
+_BESIDE = re.compile(r"次(?=[^\u4e00-\u9fff]|$)|\(([\u4e00-\u9fff]{1,2})\)")
 _UNSEEN_TIMES = re.compile(r"[\u4e00-\u9fff]次(?=[,。;、)])")
 _UNSEEN = re.compile(r"[\u4e00-\u9fff](?:次|(?=[,。;、)]))")
 
@@ -175,13 +175,16 @@ def _unit(reading: str, number: Number) -> tuple[str, str]:
         if len(unit) == length and unit in units:
             kind, barred = units[unit]
             if barred is None or not barred.match(reading, end + length):
-                return (unit + "次", kind) if _times(reading, end + length, kind) else (unit, kind)
+                return unit + _more(reading, end + length, kind), kind
     hedged = number.bound is Bound.OVER and reading[end - 1] in "余多"
     if m := (_UNSEEN if hedged else _UNSEEN_TIMES).match(reading, end):
         return m[0], "thing"
     return "", ""
 
 
-def _times(reading: str, at: int, kind: str) -> bool:
-    """Whether 次 makes a unit with the measure word before it: 30所次, 12处次."""
-    return reading[at : at + 1] == "次" and kind in _COUNTS and _TIMES.match(reading, at) is not None
+def _more(reading: str, at: int, kind: str) -> str:
+    """What makes one unit with the measure word before it: 次 (30所次), another in a parenthesis (12家(处))."""
+    if kind not in _COUNTS or reading[at : at + 1] not in {"次", "("}:
+        return ""
+    m = _BESIDE.match(reading, at)
+    return m[0] if m and (m[1] is None or m[1] in _units()[0]) else ""
