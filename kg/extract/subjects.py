@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 
 from kg.extract.phrases import of_role, predicate_end
-from kg.model import SELF, Extraction, Label, Sentence, Span
+from kg.model import SELF, Entity, Extraction, Label, Sentence, Span
 
+_OTHERS, _SENTENCE = 3, 999
 CLAUSE = re.compile(r"[,;:。!?\n]")
 THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
 
@@ -20,6 +21,7 @@ class Actors:
         self.reading = found.document.reading
         bureaus = [e for e in found.entities if e.label is Label.BUREAU]
         own = found.named(SELF, Label.BUREAU)
+        self.reach = {e.name: _reach(e, own) for e in bureaus}
         self.at: dict[int, tuple[int, str]] = {}
         for entity in bureaus:
             for m in entity.mentions:
@@ -37,10 +39,11 @@ class Actors:
         if self.clauses[0] != sentence.span.start:
             ends = (m.end() for m in CLAUSE.finditer(self.reading, *sentence.span))
             self.clauses = [sentence.span.start, *ends]
-        earlier = self.clauses[: bisect_left(self.clauses, start)]
-        for at in (start, *reversed(earlier)):
+        earlier = [at for at in self.clauses[: bisect_left(self.clauses, start)] if at < start]
+        for back, at in enumerate((start, *reversed(earlier))):
             listed = self.reading[at - 1 : at] in {"、", "和", "及", "与"}
-            if hit := self._subject(at, listed):
+            hit = self._subject(at, listed)
+            if hit and (hit[0] == SELF or back <= self.reach[hit[0]]):
                 return hit
         return SELF, None
 
@@ -54,6 +57,16 @@ class Actors:
         if any(rule.pattern.match(self.reading, end) for rule in of_role("no-subject")):
             return None
         return name, Span(at, end)
+
+
+def _reach(organ: Entity, own: Entity | None) -> int:
+    """For how many clauses an organ stays the subject: units of the reporter's own line till the sentence ends.
+
+    What a Party committee decides, the reporter then carries out.
+    """
+    if organ.kind == "party":
+        return 0
+    return _OTHERS if own is None or organ.kind != own.kind else _SENTENCE
 
 
 def skipped(reading: str, at: int) -> int:

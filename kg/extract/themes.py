@@ -13,6 +13,8 @@ from kg.model import Entity, Extraction, Label, Section, Sentence, Span
 
 _HEADING = 40
 """A heading or lead that is no longer than this is about whatever it names."""
+_NEAR = 3
+"""How many clauses after a thing is set going its results may follow."""
 _BACK = 2
 """How many sentences back a thing may be set going."""
 _CORE = 4
@@ -57,19 +59,23 @@ class Themes:
         return Theme(named[-1][1], named[-1][0]) if named else self._by_core(*span, self.long_cores)
 
     def of(self, sentence: Sentence, start: int) -> Theme | None:
-        """The thing that the figure's sentence begins with; that the lead of its point names; that the sentence or
-        one before it sets going; else the program that a heading above names."""
+        """The thing that a clause shortly before sets going; that the figure's sentence begins with; that the lead of
+        its point names; that a sentence before sets going; else what a heading above names."""
         section = self.found.document.sections[sentence.section]
         at, upto = sentence.span.start, max(start, sentence.span.start)
-        part = max(at, self.reading.rfind(";", at, upto) + 1)
         return (
-            self._set_going(at, min(self._opening(sentence), upto), "subject")
-            or self._set_going(part, upto, "launch", Label.PROGRAM)
+            self._set_going(self._near(at, upto), upto, "launch")
+            or self._set_going(at, min(self._opening(sentence), upto), "subject")
             or self._heading(section)
-            or self._set_going(part, upto, "launch")
             or self._before(sentence)
             or self._above(section)
         )
+
+    def _near(self, start: int, upto: int) -> int:
+        """Where the clauses begin whose doings a figure can be a result of: the last few, back to a semicolon."""
+        at = max(start, self.reading.rfind(";", start, upto) + 1)
+        clauses = [m.end() for m in CLAUSE.finditer(self.reading, at, upto)]
+        return clauses[-_NEAR - 1] if len(clauses) > _NEAR else at
 
     def _within(self, start: int, end: int) -> list[tuple[Span, Entity]]:
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
@@ -101,11 +107,11 @@ class Themes:
         at = start + text.find(core)
         return Theme(self.cores[core], Span(at, at + len(core)))
 
-    def _set_going(self, start: int, end: int, role: str, label: Label | None = None) -> Theme | None:
+    def _set_going(self, start: int, end: int, role: str) -> Theme | None:
         """The last thing in a stretch of text that is its subject, or what a verb of setting up or running governs."""
         for span, entity in reversed(self._within(start, end)):
             lead = self.reading[max(start, span.start - _LEAD) : span.start]
-            if label in (None, entity.label) and not self._is_time(span) and says(role, lead):
+            if not self._is_time(span) and says(role, lead):
                 return Theme(entity, span)
         return None
 
@@ -125,7 +131,7 @@ class Themes:
         return None
 
     def _above(self, section: Section) -> Theme | None:
-        """The program that the nearest heading above names, if it names one."""
+        """What the nearest heading above names: of the upper levels only a program, for they are broad."""
         sections = self.found.document.sections
         parent = section.parent
         while parent is not None:
