@@ -11,7 +11,7 @@ from kg.extract.figures import Figure
 from kg.ontology import Rule, rules, words
 
 FIGURE = "◆"
-_LONG = 22
+_LONG = 28
 """A lead longer than this is cut to the predicate that governs the figure, less what is quoted in it."""
 _LONG_BEFORE_OBJECT = 12
 _BARE = 6
@@ -89,7 +89,9 @@ def _past_way(lead: str, at: int) -> int:
             continue
         if rule.gives.get("keep"):
             return m.end("phrase")
-        for i in range(m.start() + 3, len(lead) - 1):
+        if len(lead) > at + 2 and (_acts(lead, at + 2) or lead.startswith("执法", at + 2)):
+            return at
+        for i in range(at + 3, len(lead) - 1):
             if _acts(lead, i):
                 return i
     return at
@@ -211,7 +213,7 @@ def dependent(own: str) -> bool:
     if says("dependent", own):
         return True
     plain = re.sub("[再不未]", "", own)
-    return 0 < len(own) <= _BARE and predicate_end(plain) == len(plain)
+    return 0 < len(own) <= _BARE and predicate_end(plain) == len(plain) and not says("activity", own)
 
 
 # ------------------------------------------------------------------ one wording for several figures or things
