@@ -68,7 +68,7 @@ class Observer:
 
     def _observation(self, sentence: Sentence, label: Label, times: list[Period], theme: Theme | None) -> Observation:
         time = period_of(times, label.figure.number.start)
-        actor, proof = self.actors.of(sentence, label.start)
+        actor, proof = self.actors.of(sentence, label.start, near=True)
         indicator = label.indicator or self.found.document.cut(label.span)
         if theme and label.alone:
             indicator = f"{unquoted(self.found.document.cut(theme.span))} {indicator}"

@@ -34,8 +34,11 @@ class Actors:
         self.ends = {at: end for at, (end, _) in self.at.items()}
         self.reporter = {at: end for at, (end, name) in self.at.items() if name == SELF}
 
-    def of(self, sentence: Sentence, start: int) -> tuple[str | None, Span | None]:
-        """The organ that is the subject of the figure's piece, else of a clause before it; else the reporter."""
+    def of(self, sentence: Sentence, start: int, near: bool = False) -> tuple[str | None, Span | None]:
+        """The organ that is the subject of the clause that begins at `start`, else of one before; else the reporter.
+
+        `near`: an organ governs what follows only as far as `_reach` says, as it is with figures.
+        """
         if self.clauses[0] != sentence.span.start:
             ends = (m.end() for m in CLAUSE.finditer(self.reading, *sentence.span))
             self.clauses = [sentence.span.start, *ends]
@@ -43,7 +46,7 @@ class Actors:
         for back, at in enumerate((start, *reversed(earlier))):
             listed = self.reading[at - 1 : at] in {"、", "和", "及", "与"}
             hit = self._subject(at, listed)
-            if hit and (hit[0] == SELF or back <= self.reach[hit[0]]):
+            if hit and (not near or hit[0] == SELF or back <= self.reach[hit[0]]):
                 return hit
         return SELF, None
 
