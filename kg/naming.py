@@ -114,17 +114,24 @@ def bureau_of(place: str, organ: str, kind: str | None) -> Thing:
 
 
 def _spelled_out(name: str, code: str, organ: str) -> str:
-    """A relative or shortened name of a division's organ in full: 区检察院 and 渝北区检察院 as 重庆市渝北区检察院."""
+    """A relative or shortened name of a division's organ in full: 区检察院 as 重庆市渝北区人民检察院."""
     division, place = places.by_code()[code], _place_name(code)
     if name.startswith(place):
         return name
-    if name.startswith(division.name):
-        return place + name[len(division.name) :]
-    if division.short in name:
+    tails = (division.name[at:] for at in range(len(division.name)))
+    level = next((tail for tail in tails if name.startswith(tail)), "")
+    if not level and division.short in name:
         return name
-    level = name[0] == division.name[-1] or (name[0] == "省" and places.level_of(code) == places.PROVINCE)
-    rest = name[1:] if level else name
-    return bureau_name(code, organ) if rest in {"局", "厅"} else place + rest
+    rest = name[len(level) :]
+    if rest in {"局", "厅"}:
+        return bureau_name(code, organ)
+    return place + (organ if len(rest) > 1 and _shortens(rest, organ) else rest)
+
+
+def _shortens(short: str, full: str) -> bool:
+    """Whether a form is a name with characters left out: 卫健委 of 卫生健康委员会."""
+    rest = iter(full)
+    return all(char in rest for char in short)
 
 
 class Namer:

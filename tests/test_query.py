@@ -6,7 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +17,7 @@ from kg.graph.explain import Candidate, Explanation, explain
 from kg.graph.query import FORMATS, run
 from kg.graph.store import Store
 from kg.ontology import queries
-from tests.test_graph import annotated, build, pair
+from tests.test_graph import ONE, SHARED_NAME, annotated, build, pair, told
 
 RONGCHANG, YUBEI = "重庆市荣昌区公安局", "重庆市公安局渝北区分局"
 
@@ -62,6 +64,15 @@ def test_a_saved_query_has_its_answer(
     rows = list(run(store, name, **parameters))
     assert len(rows) == count
     assert not row or any(row.items() <= found.items() for found in rows)
+
+
+def test_a_promise_is_followed_into_the_next_report(tmp_path: Path) -> None:
+    second = told(ONE.replace("2021", "2022").replace("青川", "平武"), "平武县公安局", "done")
+    document = replace(second.document, meta=replace(second.document.meta, year=2022))
+    store = build(tmp_path, [*pair(), replace(second, document=document)])
+    row = ("平武县公安局", SHARED_NAME, "2021", "2022", "done")
+    assert run(store, "promises").rows == (row,)
+    assert run(store, "planned-not-done").rows == ()
 
 
 def test_every_saved_query_is_asked_and_says_where_it_is_said() -> None:

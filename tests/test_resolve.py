@@ -98,10 +98,12 @@ def test_a_report_is_called_by_bureau_and_year(
         (bureau("市公安局"), "510800-公安局", "广元市公安局", True),
         (bureau("省厅"), "510000-公安局", "四川省公安厅", True),
         (bureau("公安部"), "公安部", "公安部", False),
-        (bureau("区检察院", "judiciary"), "510802-人民检察院", "广元市利州区检察院", True),
+        (bureau("区检察院", "judiciary"), "510802-人民检察院", "广元市利州区人民检察院", True),
         (bureau("利州区司法局", "government"), "510802-司法局", "广元市利州区司法局", False),
         (bureau("市中级人民法院", "judiciary"), "510800-中级人民法院", "广元市中级人民法院", True),
-        (bureau("平武县检察院", "judiciary"), "510727-人民检察院", "绵阳市平武县检察院", False),
+        (bureau("平武县检察院", "judiciary"), "510727-人民检察院", "绵阳市平武县人民检察院", False),
+        (bureau("区卫健委", "government"), "510802-卫生健康委员会", "广元市利州区卫生健康委员会", True),
+        (bureau("区委", "party"), "510802-委员会", "广元市利州区委", True),
         (bureau("法制支队"), "510802-公安局/法制支队", f"{HOME}法制支队", True),
         (bureau("局党委", "party"), "510802-公安局/党委", f"{HOME}党委", True),
         (bureau("市局法制支队"), "510800-公安局/法制支队", "广元市公安局法制支队", True),
@@ -120,6 +122,23 @@ def test_a_report_is_called_by_bureau_and_year(
 def test_a_bureau_has_a_name_that_holds_elsewhere(entity: Entity, key: str, label: str, local: bool) -> None:
     (thing,) = one(report(HOME, entity)).things
     assert (tail(thing.iri), thing.name, entity.name in thing.local) == (f"bureau/{key}", label, local)
+
+
+@pytest.mark.parametrize(
+    ("reporter", "name", "label"),
+    [
+        ("柳州市公安局", "自治区公安厅", "广西壮族自治区公安厅"),
+        ("柳州市公安局", "自治区人民政府", "广西壮族自治区人民政府"),
+        ("恩施市公安局", "州公安局", "恩施土家族苗族自治州公安局"),
+        ("恩施市公安局", "省高级人民法院", "湖北省高级人民法院"),
+        ("北京市公安局海淀分局", "市局", "北京市公安局"),
+        ("北京市公安局海淀分局", "海淀区政府", "北京市海淀区人民政府"),
+        ("阿拉善左旗公安局", "旗人民法院", "阿拉善盟阿拉善左旗人民法院"),
+    ],
+)
+def test_levels_of_every_sort_are_spelled_out(reporter: str, name: str, label: str) -> None:
+    (thing,) = one(report(reporter, bureau(name))).things
+    assert thing.name == label
 
 
 def test_what_a_bureau_is_called_only_here_is_no_alias_elsewhere() -> None:
