@@ -38,7 +38,7 @@ ANSWERS: list[tuple[str, Mapping[str, object], int, dict[str, object]]] = [
     ("compare-metric", {"metric": "破获电信网络诈骗案件"}, 3, {"value": 513, "unit": "件", "bureau": RONGCHANG}),
     ("litigation", {}, 11, {"bureau_name": YUBEI, "indicator": "行政机关负责人出庭应诉率", "value": Decimal("63.6")}),
     ("litigation", {"bureau": "荣昌"}, 2, {"indicator": "行政首长出庭应诉率", "value": 100, "unit": "%"}),
-    ("partners", {"partner": "一中院"}, 2, {"bureau": YUBEI, "thing": "侦捕诉协作工作机制"}),
+    ("partners", {"partner": "一中院"}, 3, {"bureau": YUBEI, "thing": "侦捕诉协作工作机制"}),
     ("planned-not-done", {}, 13, {"bureau_name": RONGCHANG, "type": "专项行动", "thing": "四防工程", "year": "2021"}),
     ("planned-not-done", {"bureau": "荣昌"}, 4, {"thing": "法治政府考评体系"}),
     ("planned-here-done-there", {}, 3, {"thing": "轮值轮训", "planned_by": YUBEI, "done_by": RONGCHANG}),
