@@ -70,7 +70,9 @@ def _nouns() -> frozenset[str]:
 
 
 def _ends_with_noun(text: str) -> bool:
-    return any(text[-size:] in _nouns() for size in range(1, min(6, len(text)) + 1))
+    """Whether a class word ends there; one of a single character only right behind the measure word: 四所, 三位员."""
+    least = 1 if len(text) < 3 else 2
+    return any(text[-size:] in _nouns() for size in range(least, min(6, len(text)) + 1))
 
 
 def _counted(m: re.Match[str]) -> Span | None:

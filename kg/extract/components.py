@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from kg.extract.collectives import Hit, Name, made, names_in, numbers_in, of_role, value_of
 from kg.extract.lists import bare, cut, in_parts, without_noun, without_tail, without_verb
@@ -21,8 +22,9 @@ _PLUS = re.compile(r"[+、]")
 _COMMAS = re.compile(r"[,;、]")
 _SEMICOLONS = re.compile(r";")
 _AROUND = re.compile(r"[、,;:]")
+_JOINTS = frozenset("、和与及")
 _QUOTED_ROW = re.compile(r"(?:[“\"][^“”\"、]+[”\"][、和及]?){2,}$")
-_CLASS_WORD = re.compile(r"[\u4e00-\u9fff]{0,8}\(")
+_CLASS_WORD = re.compile(r"》?[\u4e00-\u9fff]{0,8}\(")
 _TWO_NAMES = re.compile(r"([二两三四五六七八九])(\w)([二两三四五六七八九])(\w)")
 _ENDS_ROW = re.compile(r"[。;\n]")
 _REACH, _FAR = 160, 300
@@ -33,8 +35,10 @@ def find(found: Extraction) -> tuple[Component, ...]:
     """Every collective name whose members stand next to it, each once, in order of the text."""
     reading = found.document.reading
     names = list(names_in(reading))
-    flat = [hit for name in names for hit in _spelled(reading, name)]
-    flat += [*_letters(reading), *_joined(reading), *_defined(reading), *_plus(reading), *_initials(reading)]
+    initials = list(_glossed_initials(reading, names))
+    told = [hit.component.span for hit in initials]
+    flat = [hit for n in names if not any(t.covers(n.whole) for t in told) for hit in _spelled(reading, n)]
+    flat += [*_letters(reading), *_joined(reading), *_defined(reading), *_plus(reading), *_initials(reading), *initials]
     nested = list(_nested(reading, names, flat))
     kept: dict[str, Component] = {}
     for hit in sorted([*flat, *nested], key=lambda f: (f.whole.start, -f.whole.end)):
@@ -157,6 +161,9 @@ def _even(reading: str, span: Span) -> bool:
 
 
 def _before(reading: str, name: Name) -> list[Span] | None:
+    """Members in the clause before a name; a name that itself stands in a list (A、B和“三C”) has none there."""
+    if reading[name.outer.start - 1 : name.outer.start] in _JOINTS:
+        return None
     span = bare(reading, _list_before(reading, name))
     if span.start >= span.end:
         return None
@@ -170,7 +177,11 @@ def _before(reading: str, name: Name) -> list[Span] | None:
 
 def _paired(reading: str, span: Span, parts: list[Span], name: Name) -> bool:
     """Whether two things joined by 和 are members: a name of 双, parts with the name's noun, or two short parts."""
-    if "、" in reading[span.start : span.end] or "+" in reading[span.start : span.end] or name.text.startswith("双"):
+    if "、" in reading[span.start : span.end] or "+" in reading[span.start : span.end]:
+        return True
+    if any(rule.pattern.fullmatch(reading, *p) for rule in of_role("verb") for p in parts):
+        return False
+    if name.text.startswith("双"):
         return True
     texts = [reading[p.start : p.end] for p in parts]
     shared = bool(name.noun) and all(name.noun in text for text in texts)
@@ -300,6 +311,19 @@ def _initials(reading: str) -> Iterator[Hit]:
             heads = "".join(reading[p.start] for p in parts if p.end > p.start)
             if heads == m["whole"]:
                 yield made(reading, rule.name, Span(*m.span("whole")), parts)
+
+
+def _glossed_initials(reading: str, names: list[Name]) -> Iterator[Hit]:
+    """“警银保”联盟(公安、银行、保险三方联动): all members but one hold the name's character in their place."""
+    for rule in of_role("initials-glossed"):
+        for m in rule.matches(reading):
+            start, end = m.span("list")
+            end = min((n.outer.start for n in names if start < n.outer.start < end), default=end)
+            parts = cut(reading, Span(start, end), _COMMAS)
+            fits = [c in reading[p.start : p.end] for c, p in zip(m["whole"], parts, strict=False)]
+            if len(parts) == len(m["whole"]) and fits.count(False) <= 1:
+                hit = made(reading, rule.name, Span(*m.span("whole")), parts)
+                yield replace(hit, component=replace(hit.component, span=Span(*m.span())))
 
 
 def _nested(reading: str, names: list[Name], flat: list[Hit]) -> Iterator[Hit]:

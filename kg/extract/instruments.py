@@ -10,7 +10,7 @@ from functools import cache
 from kg.extract.gather import clause_start, entities, free_spans, section_role, unquoted
 from kg.extract.issuers import Organs
 from kg.extract.lawbook import named_laws, plain_title, registered
-from kg.model import SELF, Entity, Extraction, Label, Mention, Span, Status
+from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span, Status
 from kg.ontology import Rule, rules, words
 
 _OUTER = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
@@ -128,6 +128,8 @@ def _with_context(found: Extraction, organs: Organs, mention: Mention, head: int
     else:
         use = "cited"
         by, status = organs.actor(organs.list_at_end(lead.removesuffix("的").removesuffix("关于"))), Status.DONE
+        if "register" not in mention.details and section_role(found, mention.span.start) is Role.PLANNED:
+            status = Status.PLANNED
     actor = actor or by
     if actor != SELF and _says("basis", lead):
         use = "basis"
@@ -277,7 +279,13 @@ def _items(reading: str, start: int, end: int) -> Iterator[Span]:
                 return
             continue
         inner = 0 if "关于" in m["name"] else m["name"].rfind("的") + 1
-        if m["bare"] and "《" not in m["name"] and len(_generic().sub("", m["name"][inner:])) >= _SPECIFIC:
+        vague = _says("vague", m["name"][inner:])
+        if (
+            m["bare"]
+            and not vague
+            and "《" not in m["name"]
+            and len(_generic().sub("", m["name"][inner:])) >= _SPECIFIC
+        ):
             yield Span(m.start("name") + inner, m.end("name"))
         if reading[m.end() : m.end() + 1] not in _JOINTS:
             return
