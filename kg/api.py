@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -71,9 +72,13 @@ class Loaded:
         with (self.folder / "observations.csv").open(encoding="utf-8-sig", newline="") as lines:
             return list(csv.DictReader(lines))
 
-    def view(self) -> View:
-        """The explorer page, shown in place by a notebook."""
-        return View((self.folder / "graph.html").read_text(encoding="utf-8"))
+    def view(self, focus: str | None = None, *, classes: Collection[str] = (), years: Collection[str] = ()) -> View:
+        """The explorer page, shown in place by a notebook: the built one, or one of a part of the graph."""
+        if focus is None and not classes and not years:
+            return View((self.folder / "graph.html").read_text(encoding="utf-8"))
+        from kg.view import explorer
+
+        return View(explorer(self.folder, about=focus, classes=classes, years=years))
 
 
 @dataclass(frozen=True, slots=True)

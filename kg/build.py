@@ -22,7 +22,7 @@ from kg.model import Extraction
 from kg.resolve import Resolved, resolve
 from kg.text import manifest, read
 
-OUTPUTS = ("graph.ttl", "graph.nq", "graph.html", "observations.csv", "report.md", "store", "text")
+OUTPUTS = ("graph.ttl", "graph.nq", "graph.html", "observations.csv", "ledger.csv", "report.md", "store", "text")
 """What a build writes; whatever else stands in the output folder is the user's and stays."""
 
 _NOT_REPORTS = ("manifest.tsv", "readme.md", "readme.txt", "readme.zh.md")
@@ -95,18 +95,18 @@ def build(
 
 def write(built: Built, folder: Path) -> None:
     """Every output of a build, into a folder that exists."""
+    from kg.audit.accounts import ledger_csv
     from kg.audit.summary import summary
     from kg.graph import export, rdf, store
-    from kg.graph.network import network
-    from kg.view import page
+    from kg.view import explorer
 
     store.write(rdf.quads(built.reports), folder)
     (folder / "text").mkdir()
     for report in built.reports:
         (folder / "text" / f"{report.id}.txt").write_bytes(report.found.document.text.encode())
     (folder / "observations.csv").write_text(export.observations_csv(built.reports), encoding="utf-8-sig", newline="")
-    texts = {report.iri: report.found.document.text for report in built.reports}
-    (folder / "graph.html").write_text(page(network(store.open_store(folder)), texts), encoding="utf-8", newline="")
+    (folder / "ledger.csv").write_text(ledger_csv(built.reports), encoding="utf-8-sig", newline="")
+    (folder / "graph.html").write_text(explorer(folder), encoding="utf-8", newline="")
     (folder / "report.md").write_text(
         summary(built.reports, built.failures, built.twice, built.unused), encoding="utf-8"
     )

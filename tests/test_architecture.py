@@ -57,6 +57,7 @@ def test_imports_run_one_way(path: Path) -> None:
     ("library", "homes"),
     [
         ("pyvis", {"view"}),
+        ("pypinyin", {"view"}),
         ("typer", {"cli"}),
         ("rich", {"cli"}),
         ("networkx", {"graph", "view", "api"}),

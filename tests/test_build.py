@@ -20,7 +20,7 @@ from kg.graph.export import COLUMNS
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
-SAME = ("graph.nq", "graph.ttl", "graph.html", "observations.csv", "report.md")
+SAME = ("graph.nq", "graph.ttl", "graph.html", "observations.csv", "ledger.csv", "report.md")
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from kg.cli import app
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
 ONE = SEEDS / "rongchang-2021.txt"
-COMMANDS = ("build", "extract", "query", "explain", "check", "evaluate", "ledger", "doctor")
+COMMANDS = ("build", "extract", "query", "explain", "check", "evaluate", "ledger", "view", "doctor")
 
 
 def run(*arguments: object) -> Result:
@@ -37,7 +37,7 @@ def test_help_names_every_command_and_each_has_an_example() -> None:
     for command in COMMANDS:
         assert command in told.stdout
         assert run(command, "-h").exit_code == 0
-    for command in ("build", "extract", "query", "explain", "evaluate", "ledger"):
+    for command in ("build", "extract", "query", "explain", "evaluate", "ledger", "view"):
         assert "Example: kg " in run(command, "-h").stdout, command
 
 
@@ -183,7 +183,7 @@ def test_settings_come_from_flag_then_environment_then_file(tmp_path: Path, monk
 
 
 def test_help_imports_nothing_heavy() -> None:
-    heavy = ("jieba", "pyvis", "networkx", "rdflib", "pyshacl", "IPython")
+    heavy = ("jieba", "pyvis", "pypinyin", "networkx", "rdflib", "pyshacl", "IPython")
     code = f"import sys, kg.cli; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "[]\n"

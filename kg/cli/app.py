@@ -67,7 +67,7 @@ def build(
 ) -> None:
     """Build the graph of a folder of reports.
 
-    Writes graph.ttl, graph.nq, graph.html, observations.csv, report.md, text/ and store/ into DIR.
+    Writes graph.ttl, graph.nq, graph.html, observations.csv, ledger.csv, report.md, text/ and store/ into DIR.
 
     Example: kg build seeds -o output
     """
@@ -174,6 +174,47 @@ def query(
     else:
         put_table(answer.variables, answer.rows)
         note(f"{len(answer.rows)} rows")
+
+
+@app.command()
+def view(
+    folder: Dir = Path("output"),
+    focus: Annotated[
+        str | None,
+        typer.Option("--focus", "--about", metavar="NAME", help="What is around a thing.", show_default=False),
+    ] = None,
+    classes: Annotated[
+        list[str] | None,
+        typer.Option("--class", metavar="CLASS", help="Only this class; may be repeated.", show_default=False),
+    ] = None,
+    years: Annotated[
+        list[str] | None,
+        typer.Option("--year", metavar="YEAR", help="Only what reports on this year say.", show_default=False),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Where to write it; - prints it.", show_default=False),
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Write the explorer page of a built graph, whole or in part. Default file: view.html in the graph's folder.
+
+    Example: kg view --focus 反诈中心 --open
+    Example: kg view --class Program --year 2021 -o programs.html
+    """
+    import webbrowser
+
+    from kg.view import explorer
+
+    text = explorer(folder, about=focus, classes=classes or (), years=years or ())
+    if str(out) == "-":
+        terminal.put_bytes(text.encode())
+        return
+    target = out or folder / "view.html"
+    terminal.write_whole(target, text)
+    put(str(target))
+    if show:
+        webbrowser.open(target.resolve().as_uri())
 
 
 @app.command()

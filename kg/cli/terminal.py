@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -100,6 +101,24 @@ def detail(message: str) -> None:
 def put(text: str) -> None:
     """A result, on stdout, with one line break at its end."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def put_bytes(data: bytes) -> None:
+    """A result in bytes of its own, whatever the terminal's encoding."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()
+
+
+def write_whole(target: Path, text: str) -> None:
+    """A file in UTF-8 that appears complete or not at all. Raises UsageError where it cannot be written."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name}-", delete=False) as aside:
+            aside.write(text.encode())
+        Path(aside.name).chmod(0o644)
+        os.replace(aside.name, target)
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written: {error.strerror or error}") from error
 
 
 def as_json(value: object) -> str:

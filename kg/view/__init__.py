@@ -1,5 +1,8 @@
 """The explorer: one HTML file that shows the graph and the sentences behind it, and asks nothing of any network."""
 
+from kg.view.built import explorer
+from kg.view.data import Aside, Unread
 from kg.view.page import page
+from kg.view.part import named, part
 
-__all__ = ["page"]
+__all__ = ["Aside", "Unread", "explorer", "named", "page", "part"]

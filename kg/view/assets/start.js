@@ -1,0 +1,59 @@
+// Puts the page together and listens.
+
+const DRAW = { landing: renderLanding, focus: renderFocus, facts: renderFacts, figures: renderFigures, compare: renderCompare };
+let seenView = "";
+
+function render() {
+  document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
+  renderHeader();
+  for (const view of VIEWS) $(view).hidden = view !== state.view;
+  const wide = state.view === "facts" || (["figures", "compare"].includes(state.view) && !state.pick);
+  $("main").className = state.view + (wide ? " wide" : "");
+  renderFilters();
+  DRAW[state.view]();
+  const looked = [state.view, state.node, state.pick].join(" ");
+  if (looked !== seenView) {
+    cardsShown = MOST_CARDS;
+    $("evidence").scrollTop = 0;
+    if (seenView.split(" ")[0] !== state.view) $("stage").scrollTop = 0;
+    seenView = looked;
+  }
+  renderEvidence();
+}
+
+function renderHeader() {
+  $("home").textContent = word("title");
+  $("language").textContent = word("language");
+  $("search").placeholder = word("search");
+  $("search").setAttribute("aria-label", word("search"));
+  $("hits").setAttribute("aria-label", word("search"));
+  $("evidence").setAttribute("aria-label", word("evidence"));
+  $("tabs").setAttribute("aria-label", word("views"));
+  const centre = DATA.byId.get(state.node);
+  const last = centre || DATA.reporters[0] || DATA.nodes[0];
+  const where = { landing: {}, focus: { node: last?.id || "" }, facts: {}, figures: {}, compare: state.bureaus.length ? {} : { bureaus: reporters().slice(0, 2).map(([node]) => node.id) } };
+  $("tabs").replaceChildren(...VIEWS.map((view) => button(word(view), () => go({ view, pick: "", ...where[view] }), { "aria-current": view === state.view ? "page" : null, "data-view": view })));
+}
+
+function listen() {
+  searchBox($("search"), $("hits"), (node) => { $("search").value = ""; $("search").blur(); go({ view: "focus", node: node.id, pick: "", to: "", open: {} }); });
+  $("home").addEventListener("click", () => go({ view: "landing", pick: "" }));
+  $("language").addEventListener("click", () => { address.language = true; go({ language: state.language === "zh" ? "en" : "zh" }, true); });
+  document.addEventListener("keydown", (event) => {
+    const typing = ["INPUT", "TEXTAREA", "SELECT"].includes(document.activeElement?.tagName) && document.activeElement.type !== "checkbox";
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/" && !typing) { event.preventDefault(); $("search").focus(); }
+    else if (event.key === "Escape" && !typing && state.pick) go({ pick: "" }, true);
+  });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", render);
+  if (window.matchMedia("(max-width: 60rem)").matches) $("filters").open = false;
+}
+
+dataBlock().then((data) => {
+  prepare(data);
+  prepareSearch();
+  readAddress();
+  listen();
+  render();
+  document.documentElement.dataset.ready = "yes";
+});

@@ -1,0 +1,75 @@
+"""The page of a folder that `kg build` wrote: its graph, or the part of it that a page can hold."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from kg.graph.network import most_shared, network, size
+from kg.graph.store import open_store
+from kg.ontology import RESOURCES
+from kg.view.data import Aside, Unread
+from kg.view.page import page
+from kg.view.part import named, part
+
+MOST_NODES = 20_000
+"""Nodes that a page holds. Of a larger graph it holds reports, bureaus and what several bureaus share, and says so."""
+_MOST_UNREAD = 300
+
+
+def explorer(
+    folder: str | Path, *, about: str | None = None, classes: Collection[str] = (), years: Collection[str] = ()
+) -> str:
+    """The page of a built folder, whole or in part: around what goes by a name, of classes, of years."""
+    folder = Path(folder)
+    store = open_store(folder)
+    whole = size(store)
+    focus = None
+    if about is not None or classes or years:
+        graph = network(store)
+        focus = None if about is None else named(graph, about)
+        graph = part(graph, focus, classes, years)
+    else:
+        graph = network(store, None if whole <= MOST_NODES else most_shared(store, MOST_NODES))
+    accounts, unread = _ledger(folder)
+    return page(
+        graph,
+        _Texts(folder),
+        Aside(accounts, [u for u in unread if u.place[0] in graph], whole if whole > len(graph) else None, focus),
+    )
+
+
+class _Texts(Mapping[str, str]):
+    """Texts of a folder's reports by the reports' IRIs, read when asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {f"{RESOURCES}report/{p.stem}": p for p in sorted((folder / "text").glob("*.txt"))}
+
+    def __getitem__(self, report: str) -> str:
+        return self._files[report].read_bytes().decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def _ledger(folder: Path) -> tuple[list[tuple[str, str, int]], list[Unread]]:
+    """Counts of ledger.csv, and what is unread, of every report alike many; nothing for a folder without one."""
+    counts: Counter[tuple[str, str]] = Counter()
+    unread: defaultdict[str, list[Unread]] = defaultdict(list)
+    if not (folder / "ledger.csv").is_file():
+        return [], []
+    with (folder / "ledger.csv").open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            counts[row["what"], row["state"]] += 1
+            if row["state"] == "unread":
+                report = f"{RESOURCES}report/{row['report']}"
+                place = (report, int(row["start"]), int(row["end"]))
+                unread[row["report"]].append(Unread(row["what"], row["words"], place))
+    share = max(1, _MOST_UNREAD // max(1, len(unread)))
+    listed = [item for _, rows in sorted(unread.items()) for item in rows[:share]]
+    return [(*key, n) for key, n in sorted(counts.items())], listed[:_MOST_UNREAD]

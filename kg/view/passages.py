@@ -1,0 +1,64 @@
+"""The parts of the reports' texts that the page holds: the paragraphs with evidence, each once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from kg.graph.network import Place, SectionOf
+
+_PARAGRAPH = re.compile(r"(?:[。！？!?：:；;][”’」』）)]*\s*?\n|\n\s*\n)\s*")
+"""A line that ends with a full stop, and blank lines; other line breaks are those of a page's width."""
+_LONGEST = 2_000
+_HEADING = 40
+
+
+class Passages:
+    """Paragraphs in the order in which they were asked for. A row is report, begin, heading, text."""
+
+    def __init__(self, texts: Mapping[str, str], sections: Mapping[str, Sequence[SectionOf]]) -> None:
+        self._texts = texts
+        self._sections = sections
+        self._breaks: dict[str, list[int]] = {}
+        self._known: dict[tuple[str, int, int], int] = {}
+        self.rows: list[tuple[str, int, str, str]] = []
+
+    def place(self, place: Place) -> tuple[int, int, int] | None:
+        """Number of the passage that holds a place, and the place in it; None without a text."""
+        found = self._around(place)
+        if found is None:
+            return None
+        report, first, last = found
+        if found not in self._known:
+            self._known[found] = len(self.rows)
+            self.rows.append((report, first, self._heading(report, first), self._texts[report][first:last]))
+        return self._known[found], place[1] - first, place[2] - first
+
+    def known(self, place: Place) -> tuple[int, int, int] | None:
+        """As `place`, for a passage that is there already; None where it is not."""
+        found = self._around(place)
+        number = self._known.get(found) if found else None
+        return None if found is None or number is None else (number, place[1] - found[1], place[2] - found[1])
+
+    def _around(self, place: Place) -> tuple[str, int, int] | None:
+        report, start, end = place
+        text = self._texts.get(report)
+        if text is None or not start <= end <= len(text):
+            return None
+        breaks = self._breaks.setdefault(report, self._found_breaks(report, text))
+        n = bisect_right(breaks, start) - 1
+        first, last = breaks[n], next((b for b in breaks[n + 1 :] if b >= end), len(text))
+        if last - first > _LONGEST:  # a text without full stops: what stands around the place
+            first, last = max(first, start - _LONGEST // 4), min(last, end + _LONGEST // 4)
+        return report, first, last
+
+    def _found_breaks(self, report: str, text: str) -> list[int]:
+        paragraphs = {m.end() for m in _PARAGRAPH.finditer(text)}
+        return sorted({0} | paragraphs | {s.begin for s in self._sections.get(report, ())})
+
+    def _heading(self, report: str, begin: int) -> str:
+        """Headings of the sections that a place stands in, the outer ones first."""
+        around = [s for s in self._sections.get(report, ()) if s.begin <= begin < s.end and s.heading]
+        titles = ["".join(s.heading.split()) for s in around]
+        return " › ".join(t if len(t) <= _HEADING else t[: _HEADING - 1] + "…" for t in titles)
