@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -18,11 +18,13 @@ _BREAK = re.compile(r"[,。;:!?\n]")
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,40})[”\"」』]")
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BRACKET = re.compile(r"\([^()\n]{0,80}\)")
-OPENING, CLOSING = '“"「『', '”"」』'
+OPENING, CLOSING = frozenset('“"「『'), frozenset('”"」』')
+JOINTS = frozenset("、和与及")
 _FIGURE = re.compile(r"\d[余多万亿]{0,3}[\u4e00-\u9fff]{1,2}$")
 _GOVERNS = frozenset({"set", "run", "use"})
 _REACH = 70
 _NEAR, _LONG_HEAD = 12, 3
+_NEAR_QUOTE = 10
 
 
 class Edge(NamedTuple):
@@ -78,58 +80,77 @@ def marked(terms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
 
 
 def _class_words(reading: str) -> tuple[Head, ...]:
-    """Class words, of those that end at one point the longest: 项目 and 目录 both stand in 事项目录."""
+    """Class words, of those that end at one point the longest (项目 and 目录 both stand in 事项目录); common nouns only
+    where a quotation stands near."""
     words, facts = _head_words()
-    longest: dict[int, Head] = {}
+    longest: dict[int, tuple[int, int]] = {}
     for n, start, end in words.find_matches_as_indexes(reading, overlapping=True):
-        if end not in longest or start < longest[end].start:
-            longest[end] = Head(start, end, *facts[n])
-    return tuple(longest[end] for end in sorted(longest))
+        if end not in longest or start < longest[end][1]:
+            longest[end] = (n, start)
+    found = []
+    for end in sorted(longest):
+        n, start = longest[end]
+        near = (
+            facts[n][2] != "quoted"
+            or reading[end : end + 1] in CLOSING
+            or "”" in reading[max(0, start - _NEAR_QUOTE) : start]
+        )
+        if near:
+            found.append(Head(start, end, *facts[n]))
+    return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
 class Lines:
     """A reading text with its edges, class words, quotations and titles marked."""
 
-    reading: str
-    edges: tuple[Edge, ...]
-    heads: tuple[Head, ...]
-    quotes: tuple[Span, ...]
-    titles: tuple[Span, ...]
-    _held: dict[int, Span] = field(repr=False)
-    _ends: list[int] = field(repr=False)
-    _breaks: list[int] = field(repr=False)
-
-    @classmethod
-    def of(cls, reading: str) -> Lines:
+    def __init__(self, reading: str) -> None:
         """Marks a text: one pass for each sort of mark."""
+        self.reading = reading
         automaton, facts = _edge_words()
-        edges = tuple(
-            Edge(s, e, *facts[n]) for n, s, e in automaton.find_matches_as_indexes(reading) if facts[n][0] != "shield"
-        )
-        heads = _class_words(reading)
-        quotes = tuple(Span(*m.span()) for m in _QUOTE.finditer(reading))
-        titles = tuple(Span(*m.span()) for m in _TITLE.finditer(reading))
-        held: dict[int, Span] = {}
-        for span in (*(Span(*m.span()) for m in _BRACKET.finditer(reading)), *quotes):
-            held.update(dict.fromkeys(range(span.start + 1, span.end - 1), span))
-        breaks = [m.start() for m in _BREAK.finditer(reading) if m.start() not in held]
-        return cls(reading, edges, heads, quotes, titles, held, [e.end for e in edges], breaks)
+        found = automaton.find_matches_as_indexes(reading)
+        self.edges = [Edge(s, e, *facts[n]) for n, s, e in found if facts[n][0] != "shield"]
+        self.heads = _class_words(reading)
+        self.quotes = [Span(*m.span()) for m in _QUOTE.finditer(reading)]
+        self.titles = [Span(*m.span()) for m in _TITLE.finditer(reading)]
+        self.edge_starts = frozenset(edge.start for edge in self.edges)
+        self._edge_ends = [edge.end for edge in self.edges]
+        self._head_ends = [head.end for head in self.heads]
+        self._quote_starts = [quote.start for quote in self.quotes]
+        self._title_starts = [title.start for title in self.titles]
+        self._quote_by_end = {quote.end: quote for quote in self.quotes}
+        self._held: dict[int, Span] = {}
+        for span in (*(Span(*m.span()) for m in _BRACKET.finditer(reading)), *self.quotes):
+            self._held.update(dict.fromkeys(range(span.start + 1, span.end - 1), span))
+        self._breaks = [m.start() for m in _BREAK.finditer(reading) if m.start() not in self._held]
 
     def holder(self, position: int) -> Span | None:
         """The quotation or bracket that holds a position."""
         return self._held.get(position)
 
-    def quotes_in(self, start: int, end: int) -> tuple[Span, ...]:
+    def quotes_in(self, start: int, end: int) -> list[Span]:
         """The quotations that lie in a range."""
-        at = bisect_left(self.quotes, start, key=lambda q: q.start)
-        upto = bisect_right(self.quotes, end, key=lambda q: q.end)
-        return self.quotes[at:upto]
+        first, upto = bisect_left(self._quote_starts, start), bisect_left(self._quote_starts, end)
+        return [quote for quote in self.quotes[first:upto] if quote.end <= end]
+
+    def heads_in(self, start: int, end: int) -> tuple[Head, ...]:
+        """The class words that end in a range, its last position included."""
+        return self.heads[bisect_left(self._head_ends, start) : bisect_right(self._head_ends, end)]
+
+    def list_start(self, at: int) -> int:
+        """Where the list of quotations begins that a name at a position continues: 推行“一窗综办”和|容缺受理."""
+        begin = at - (self.reading[at - 1 : at] in OPENING)
+        while True:
+            end = begin
+            while self.reading[end - 1 : end] in JOINTS:
+                end -= 1
+            quote = self.quote_ending(end)
+            if quote is None:
+                return begin
+            begin = quote.start
 
     def quote_ending(self, end: int) -> Span | None:
         """The quotation that ends at a position."""
-        at = bisect_left(self.quotes, end, key=lambda q: q.end)
-        return self.quotes[at] if at < len(self.quotes) and self.quotes[at].end == end else None
+        return self._quote_by_end.get(end)
 
     def cut(self, span: Span) -> str:
         """The reading text under a span."""
@@ -137,7 +158,7 @@ class Lines:
 
     def title_at(self, position: int) -> Span | None:
         """The title in 《》 that holds a position."""
-        at = bisect_right(self.titles, position, key=lambda t: t.start) - 1
+        at = bisect_right(self._title_starts, position) - 1
         return self.titles[at] if at >= 0 and position < self.titles[at].end else None
 
     def clause(self, position: int) -> Span:
@@ -149,7 +170,7 @@ class Lines:
 
     def before(self, position: int, floor: int) -> Iterator[Edge]:
         """Edges that end at or before a position, nearest first."""
-        at = bisect_right(self._ends, position) - 1
+        at = bisect_right(self._edge_ends, position) - 1
         while at >= 0 and self.edges[at].end > floor:
             if self.edges[at].start >= floor:
                 yield self.edges[at]
@@ -191,7 +212,7 @@ def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
         elif edge.role == "of":
             short = edge.end if short is None and edge.end < head.start else short
         elif edge.role == "and":
-            if edge.start in named or _ends_item(lines, edge.start):
+            if edge.start in named or _ends_item(lines, edge.start) or _behind_quote(lines, edge, head):
                 start = edge.end
             elif short is None and joint is None:
                 joint = edge.end
@@ -209,12 +230,15 @@ def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
     return Left(floor, None, short, joint, bound=whole)
 
 
+def _behind_quote(lines: Lines, edge: Edge, head: Head) -> bool:
+    """Whether a list goes on from a quotation to a name without one: “速裁法庭”和律师工作站."""
+    reading = lines.reading
+    return reading[edge.start - 1] in CLOSING and "“" not in reading[edge.end : head.start]
+
+
 def _ends_item(lines: Lines, at: int) -> bool:
     """Whether a point of a list is the end of an item of its own: a class word (A机制、B机制) or a figure (24次、)."""
     if _FIGURE.search(lines.reading, max(0, at - 6), at):
         return True
-    found = bisect_right(lines.heads, at, key=lambda h: h.end) - 1
-    if found < 0 or lines.heads[found].use == "quoted":
-        return False
-    end = lines.heads[found].end
-    return end == at or (end == at - 1 and lines.reading[end] in CLOSING)
+    ends = (at - 1, at) if lines.reading[at - 1] in CLOSING else (at, at)
+    return any(head.use != "quoted" for head in lines.heads_in(*ends))

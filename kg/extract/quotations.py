@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.gather import unquoted
-from kg.extract.named import Name, of_role
-from kg.extract.names import Lines
+from kg.extract.named import COMMON, Name, begins, is_whole, of_role, says, sort_of
+from kg.extract.names import JOINTS, Lines
 from kg.model import Extraction, Span
 from kg.ontology import lexicon
 
-_LEAD, _LONGEST = 8, 20
-_STOPS = frozenset(",。;、")
-_JOINTS = frozenset({"", "、", "和", "与", "及", "以及", "或"})
+_LEAD, _LONGEST, _FAR = 8, 20, 12
+_STOPS = frozenset(",。;、:和与及")
 
 
 def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
@@ -29,47 +28,52 @@ def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
             or not _may_name(lines, quote, text)
         ):
             continue
-        before = reading[max(0, quote.start - _LEAD) : quote.start]
-        listed = accepted >= 0 and reading[accepted : quote.start] in _JOINTS
+        listed = accepted >= 0 and reading[accepted : quote.start] in {"", "以及", *JOINTS}
+        led = says("quoted", reading[max(0, quote.start - _LEAD) : quote.start])
         begin = spelled.get(quote.end - 1, quote.start)
-        led = any(rule.pattern.search(before) for rule in of_role("quoted"))
-        ends = any(rule.pattern.fullmatch(text) for rule in of_role("by-itself"))
-        if (
-            led
-            or listed
-            or ends
-            or (begin < quote.start and reading[quote.end : quote.end + 1] in _STOPS and _led(lines, begin))
-        ):
+        closes = reading[quote.end : quote.end + 1] in _STOPS
+        after_members = begin < quote.start and closes and _verb_before(lines, begin + 4, _LEAD)
+        after_object = closes and _verb_before(lines, quote.start, _FAR, "promoted")
+        if led or listed or after_members or after_object or is_whole("by-itself", text):
             accepted = quote.end
             label, kind = _sort(text)
-            yield Name(quote, label, kind, "governed-quotation" if led or listed else "quotation", text, verb="run")
+            span, name, forms = quote, text, tuple[str, ...]()
+            if after_object and not (led or listed):
+                span, name, forms = _with_object(lines, quote, text)
+            rule = "governed-quotation" if led or listed else "quotation"
+            yield Name(span, label, kind, rule, name, "", forms, verb="run")
 
 
 def _may_name(lines: Lines, quote: Span, text: str) -> bool:
-    if any(rule.pattern.fullmatch(text) for rule in of_role("slogan")):
-        return False
-    return not any(rule.pattern.match(lines.reading, quote.end) for rule in of_role("no-quotation"))
+    return not is_whole("slogan", text) and not begins("no-quotation", lines.reading, quote.end)
 
 
-def _led(lines: Lines, begin: int) -> bool:
-    """Whether a verb of carrying out stands before the members that a collective name follows."""
-    return any(e.role == "run" for e in lines.before(begin + 4, max(0, begin - 6)))
+def _verb_before(lines: Lines, at: int, reach: int, role: str = "") -> bool:
+    """Whether the nearest edge before a point, within reach, is a verb of carrying out (or a rule's own)."""
+    for edge in lines.before(at, max(0, at - reach)):
+        if edge.role in {"and", "adverb"}:
+            continue
+        verb = lines.reading[edge.start : edge.end]
+        return edge.role in {"run", "set"} and (not role or is_whole(role, verb))
+    return False
+
+
+def _with_object(lines: Lines, quote: Span, text: str) -> tuple[Span, str, tuple[str, ...]]:
+    """A quotation with the noun between the verb and it: 无犯罪记录证明“网上开”; the quotation alone is a form."""
+    edge = next(e for e in lines.before(quote.start, quote.start - _FAR) if e.role in {"run", "set"})
+    start = edge.end + (lines.reading[edge.end] in "了起出")
+    return Span(start, quote.end), lines.reading[start : quote.start] + text, (text,)
 
 
 def _sort(text: str) -> tuple[str, str]:
     """Label and kind of a quotation by the class word that it ends with; else it is a method."""
-    for rule in of_role("sort"):
-        if rule.pattern.search(f"“{text}”"):
-            return str(rule.gives["label"]), str(rule.gives.get("kind", ""))
-    for term, label, kind in _endings():
-        if text.endswith(term):
-            return label, kind
-    return "Mechanism", "method"
+    ending = next(((label, kind) for term, label, kind in _endings() if text.endswith(term)), ("Mechanism", "method"))
+    return sort_of(f"“{text}”", ending)
 
 
 @cache
 def _endings() -> tuple[tuple[str, str, str], ...]:
-    rows = [(r["term"], r["label"], r["kind"]) for r in lexicon("thing_heads") if r["use"] not in {"quoted", "service"}]
+    rows = [(r["term"], r["label"], r["kind"]) for r in lexicon("thing_heads") if r["use"] not in COMMON]
     return tuple(sorted(rows, key=lambda r: -len(r[0])))
 
 
@@ -80,6 +84,4 @@ def shaped(lines: Lines) -> Iterator[Name]:
         shared = bool(rule.gives.get("shared"))
         for m in rule.matches(lines.reading):
             span = Span(*m.span(m.lastgroup or 0))
-            yield Name(
-                span, label, kind, rule.name, unquoted(lines.reading[span.start : span.end]), verb="run", shared=shared
-            )
+            yield Name(span, label, kind, rule.name, unquoted(lines.cut(span)), verb="run", shared=shared)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.gather import section_role
 from kg.extract.issuers import Organs
-from kg.extract.named import Name, of_role
+from kg.extract.named import MADE, Name, begins, of_role, says
 from kg.extract.names import Lines
 from kg.extract.subjects import Actors
 from kg.model import SELF, Extraction, Label, Sentence, Span, Status
@@ -44,7 +44,9 @@ class Stances:
             return owner
         sentence = self._found.document.sentence_at(name.span.start)
         clause = self._lines.clause(name.span.start).start
-        return self._subject(sentence, clause) if sentence else SELF
+        actor = self._subject(sentence, clause) if sentence else SELF
+        led = actor in self._organs.reporter and not (name.kind == "regime" and name.verb in MADE)
+        return SELF if led else actor
 
     def _subject(self, sentence: Sentence, clause: int) -> str | None:
         """The organ that the clause or one before it in the sentence speaks of; the reporter if it is among several."""
@@ -74,34 +76,20 @@ class Stances:
         return self._organs.actor(self._organs.list_at_end(adjacent.removesuffix("的")))
 
     def _only_mentioned(self, name: Name, before: str) -> bool:
-        """Whether the text only refers to a thing: a system written into, a day that is an occasion."""
-        if any(rule.pattern.search(before) for rule in of_role("mention")):
+        """Whether the text only refers to a thing: a system written into, a day that is an occasion, a contest won."""
+        reading, end = self._lines.reading, name.span.end
+        if says("mention", before) or (says("contest", name.text) and begins("won", reading, end)):
             return True
-        if name.kind == "platform" and any(rule.pattern.search(before) for rule in of_role("platform-mention")):
-            return True
-        after = self._lines.reading[name.span.end : name.span.end + 8]
-        if any(r.pattern.search(name.text) for r in of_role("contest")) and any(
-            r.pattern.match(after) for r in of_role("won")
-        ):
-            return True
-        if (
-            name.kind == "platform"
-            and name.verb == "use"
-            and any(r.pattern.search(name.text) for r in of_role("national"))
-        ):
-            return True
-        if any(rule.pattern.search(name.text) for rule in of_role("day")):
-            return any(r.pattern.match(after) for r in of_role("occasion")) or any(
-                r.pattern.search(before) for r in of_role("on-occasion")
-            )
-        return False
+        if name.kind == "platform" and not says("own-account", name.text):
+            return says("platform-mention", before) or (name.verb == "use" and says("national", name.text))
+        if says("day", name.text):
+            return begins("occasion", reading, end) or says("on-occasion", before)
+        return says("event", name.text)
 
     def _status(self, span: Span, before: str) -> Status:
         after = self._lines.reading[span.end : self._lines.clause(span.end).end]
-        if any(r.pattern.search(before) for r in of_role("gap")) or any(
-            r.pattern.match(after) for r in of_role("gap-after")
-        ):
+        if says("gap", before) or begins("gap-after", after):
             return Status.GAP
-        if any(r.pattern.search(before) for r in of_role("planned")):
+        if says("planned", before):
             return Status.PLANNED
         return section_role(self._found, span.start).status

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
-from kg.extract.named import Headed, Name, known, of_role
+from kg.extract.headed import Headed
+from kg.extract.named import COMMON, Name, says
 from kg.extract.names import Lines
 from kg.extract.quotations import quoted, shaped
 from kg.extract.stances import Stances
-from kg.model import SELF, Entity, Extraction, Label, Mention, Status
+from kg.extract.terms import known
+from kg.model import SELF, Entity, Extraction, Label, Mention, Span, Status
 
 _CLASS_WORD = 4
 _SHORTEST = 3
@@ -24,7 +26,7 @@ Placed: TypeAlias = tuple[Name, str | None, Status]
 
 def find(found: Extraction) -> tuple[Entity, ...]:
     """Every mechanism and program of a report, each once, under its fullest name."""
-    lines = Lines.of(found.document.reading)
+    lines = Lines(found.document.reading)
     terms = list(known(found, lines))
     headed = list(Headed(found, lines, terms).names())
     names = _settled(lines, terms, headed, [*shaped(lines), *quoted(found, lines)])
@@ -37,48 +39,70 @@ def find(found: Extraction) -> tuple[Entity, ...]:
 # ------------------------------------------------------------------ one name for one place
 
 
+class _Places:
+    """Names by the characters they take."""
+
+    def __init__(self, names: Iterable[Name] = ()) -> None:
+        self._at: dict[int, Name] = {}
+        for name in names:
+            self.add(name)
+
+    def add(self, name: Name) -> None:
+        for i in range(*name.span):
+            self._at[i] = name
+
+    def over(self, span: Span) -> list[Name]:
+        """The names that share a character with a span, in order of the text."""
+        return list(dict.fromkeys(self._at[i] for i in range(*span) if i in self._at))
+
+    def covers(self, span: Span) -> bool:
+        """Whether one name covers a span."""
+        name = self._at.get(span.start)
+        return name is not None and name.span.covers(span)
+
+
 def _settled(lines: Lines, terms: list[Name], headed: list[Name], others: list[Name]) -> list[Name]:
     """Of names that overlap, the one that says most; what it covers becomes its other form or stands by itself."""
+    known_at = _Places(terms)
     kept: list[Name] = []
+    longer: dict[Name, tuple[str, ...]] = {}
     for name in headed:
-        if any(t.span.covers(name.span) for t in terms):
+        if known_at.covers(name.span):
             continue
-        same_end = next((i for i, t in enumerate(terms) if t.span.end == name.span.end), None)
-        if same_end is not None and name.verb == "" and "“" not in lines.cut(name.span):
-            terms[same_end] = replace(terms[same_end], forms=(*terms[same_end].forms, name.text))
+        inner = [t for t in known_at.over(name.span) if name.span.covers(t.span)]
+        last = next((t for t in inner if t.span.end == name.span.end), None)
+        if last is not None and name.verb == "" and "“" not in lines.cut(name.span):
+            longer[last] = (*longer.get(last, ()), name.text, *name.forms)
             continue
-        inner = [t for t in terms if name.span.covers(t.span)]
         apart = [t for t in inner if _apart(lines, t, name)]
         own = [t.text for t in inner if t not in apart and t.span.end < name.span.end]
-        kept.append(replace(name, core=(*name.core, *own)))
+        shared = name.shared or any(t.shared for t in inner)
+        kept.append(replace(name, core=(*name.core, *own), shared=shared))
         kept.extend(apart)
-    taken = [n.span for n in kept]
-    kept.extend(t for t in terms if not any(span.covers(t.span) for span in taken))
-    kept = [k for k in kept if not any(_wider(other, k) for other in others)]
-    taken = [n.span for n in kept]
+    taken = _Places(kept)
+    wider = _Places(others)
+    for term in terms:
+        over = [o for o in wider.over(term.span) if o.span.covers(term.span) and len(o.text) > len(term.text)]
+        if not over and not taken.covers(term.span):
+            kept.append(replace(term, forms=(*term.forms, *longer.get(term, ()))))
+            taken.add(kept[-1])
     for other in others:
-        if not any(span.overlaps(other.span) for span in taken):
+        if not taken.over(other.span):
             kept.append(other)
-            taken.append(other.span)
+            taken.add(other)
     return sorted(kept, key=lambda n: n.span)
 
 
 def _apart(lines: Lines, term: Name, name: Name) -> bool:
     """Whether a known name inside a longer one is a thing by itself: 认罪认罚从宽制度“三个三工作法”."""
-    rest = lines.reading[term.span.end : name.span.end]
-    return len(rest) > _CLASS_WORD and any(
-        h.end == term.span.end and h.use not in {"quoted", "service"} for h in lines.heads
-    )
-
-
-def _wider(other: Name, name: Name) -> bool:
-    """Whether a quotation or title says more than the known name inside it."""
-    return name.rule == "known-name" and other.span.covers(name.span) and len(other.text) > len(name.text)
+    rest = name.span.end - term.span.end
+    classed = any(h.use not in COMMON for h in lines.heads_in(term.span.end, term.span.end))
+    return rest > _CLASS_WORD and classed
 
 
 def _only_honour(found: Extraction, name: Name) -> bool:
     """Whether a thing is named inside an honour; a contest that the honour was won in is one all the same."""
-    if any(rule.pattern.search(name.text) for rule in of_role("contest")):
+    if says("contest", name.text):
         return False
     return any(m.span.overlaps(name.span) for e in found.entities if e.label is Label.HONOUR for m in e.mentions)
 
@@ -132,12 +156,16 @@ def _joined(groups: list[list[Placed]]) -> list[list[Placed]]:
     """Groups without those whose name only shortens, at its beginning, the name of exactly one other."""
     names = [max((n.text for n, _, _ in group), key=len) for group in groups]
     labels = [group[0][0].label for group in groups]
+    longer: dict[tuple[str, str], list[int]] = {}
+    for i, (name, label) in enumerate(zip(names, labels, strict=True)):
+        for cut in range(1, len(name) - _SHORTEST + 1):
+            longer.setdefault((name[cut:], label), []).append(i)
     kept = dict(enumerate(groups))
-    for at, short in enumerate(names):
-        longer = [i for i, n in enumerate(names) if n != short and n.endswith(short) and labels[i] == labels[at]]
+    for at, key in enumerate(zip(names, labels, strict=True)):
+        homes = longer.get(key, [])
         own = any(n.verb == "set" for n, _, _ in groups[at])
-        if not own and len(longer) == 1 and len(short) >= _SHORTEST and longer[0] in kept:
-            kept[longer[0]] = kept[longer[0]] + kept.pop(at)
+        if not own and len(homes) == 1 and homes[0] in kept:
+            kept[homes[0]] = kept[homes[0]] + kept.pop(at)
     return [kept[at] for at in sorted(kept)]
 
 

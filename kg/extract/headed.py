@@ -1,0 +1,287 @@
+"""Names that end with a class word (lexicon/thing_heads.tsv): 涉企纠纷调处|工作专班, “渔排110”|联勤队."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.gather import unquoted
+from kg.extract.named import COMMON, MADE, Name, begins, is_whole, of_role, says, sort_of, trimmed, without
+from kg.extract.names import CLOSING, JOINTS, OPENING, Edge, Head, Left, Lines, left_of
+from kg.model import Extraction, Label, Span
+
+_SCOPES = frozenset({"全国", "全省", "全市", "全区", "全县", "全州"})
+_BUILD = "建设"
+_SPECIFIC = 2
+_LONGEST, _LONGEST_MODE = 46, 14
+_NEAR_QUOTE = 9
+_FAR = 8
+"""Characters over which a common noun can still belong to a class word that follows."""
+_ITEM = (4, 14)
+_SHORTEST = 3
+_CALLED = re.compile(r"[”\"]?\((?:即|简称|以下简称|又称)[“\"]?([^()“”\"、,;]{2,12})[”\"]?\)")
+_SPELLED = re.compile(r"\((?:即|包括|指)[^()]*\)|\([^()]{6,}\)")
+_AFTER_COUNT = re.compile(r"(?<![A-Za-z\d])\d+[余多万亿]*(?:余|多)?[个名支家处件起人辆批期场所台轮份部](?!性|人)")
+_COUNTED_QUOTE = re.compile("”[一二三四五六七八九十\\d]+[个大项类种道重方]")
+
+
+class Headed:
+    """Finds the names that end with a class word."""
+
+    def __init__(self, found: Extraction, lines: Lines, terms: list[Name]) -> None:
+        self.lines = lines
+        self._terms = sorted(terms, key=lambda n: n.span)
+        self._term_starts = [n.span.start for n in self._terms]
+        self._ends = frozenset({n.span.end for n in terms} | {n.span.end + 1 for n in terms})
+        organs = {m.span for e in found.entities if e.label is Label.BUREAU for m in e.mentions}
+        self._organs = {span.start: span.end for span in sorted(organs)}
+        self._organ_ends = {span.end: span.start for span in sorted(organs)}
+        self._organ_starts = sorted(self._organs)
+        self._spelled = {c.span.end: c.span.start for c in found.components if c.span.end not in self._ends}
+        self._head_ends = frozenset(h.end for h in lines.heads if h.use not in COMMON)
+
+    def names(self) -> Iterator[Name]:
+        """Every name, left to right."""
+        for place, head in enumerate(self.lines.heads):
+            if not self._goes_on(place):
+                match = self._after_others(head)
+                yield from self._listed(head, match) if match else self._named(head)
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether a class word is only part of a longer name or of another word."""
+        lines, head = self.lines, self.lines.heads[place]
+        common = head.use in COMMON or lines.reading[head.end : head.end + 1] in CLOSING
+        role = "loose-chain" if common else "chain"
+        for following in lines.heads[place + 1 : place + 5]:
+            between = lines.reading[head.end : following.start]
+            if following.start <= head.start:
+                return True
+            if following.end - following.start == 1 and self._single_goes_on(following):
+                continue
+            if len(between) > _FAR or (following.use in COMMON and not (common and not between.strip("”"))):
+                continue
+            if is_whole(role, between):
+                return True
+        built = lines.reading.startswith(_BUILD, head.start) and head.start in self._head_ends
+        single = head.end - head.start == 1 and self._single_goes_on(head)
+        return built or single or begins("goes-on", lines.reading, head.end)
+
+    def _single_goes_on(self, head: Head) -> bool:
+        """Whether a class word of one character is the beginning of another word: 队|伍, 点|位."""
+        return head.end not in self.lines.edge_starts and begins("single-goes-on", self.lines.reading, head.end)
+
+    def _named(self, head: Head) -> Iterator[Name]:
+        """The name that ends with a class word, or, of quotations listed right before it, each."""
+        lines, reading = self.lines, self.lines.reading
+        left = left_of(lines, head, self._ends)
+        if left is None:
+            return
+        if left.verb is None and reading.startswith(_BUILD, left.start) and left.start + 2 < head.start:
+            left = replace(left, start=left.start + 2, verb=Edge(left.start, left.start + 2, "set"))
+        start = max(self._start(left, head), reading.rfind("》", left.start, head.start) + 1)
+        modifier = reading[start : head.start]
+        if not modifier or head.end - start > _LONGEST or not self._names(head, left, start, modifier):
+            return
+        verb = left.verb.role if left.verb else ""
+        rule = f"class-word-{verb or 'free'}"
+        items = self._items(start, head.start)
+        if len(items) > 1:
+            yield from (self._item(item, head, rule, verb) for item in items)
+            return
+        label, kind = sort_of(modifier, (head.label, head.kind))
+        text, forms = unquoted(reading[start : head.end]), self._forms(start, head, left)
+        if _SPELLED.search(text):
+            forms, text = (*forms, text), _SPELLED.sub("", text)
+        called = _CALLED.match(reading, head.end)
+        core = (*_core(modifier), *([called[1]] if called else ()))
+        yield Name(Span(start, head.end), label, kind, rule, text, "", forms, core, verb)
+
+    def _item(self, quote: Span, head: Head, rule: str, verb: str) -> Name:
+        reading = self.lines.reading
+        text = reading[quote.start + 1 : quote.end - 1]
+        label, kind = sort_of(reading[quote.start : quote.end], (head.label, head.kind))
+        return Name(quote, label, kind, rule, text, "", (text + reading[head.start : head.end],), (), verb)
+
+    # -------------------------------------------------------------- where a name begins
+
+    def _start(self, left: Left, head: Head) -> int:
+        """Where the name begins, without words that are none of it, and not inside a known name."""
+        lines, reading = self.lines, self.lines.reading
+        quote = lines.holder(head.start)
+        if quote is not None and reading[quote.start] in OPENING and quote.end == head.end + 1:
+            return quote.start + 1
+        start = left.start
+        if left.verb is None:
+            start = left.short or left.joint or left.start
+            start = self._organ_before(start, head.start)
+            start = next((i for i in range(start, head.start) if reading[i] in OPENING), start)
+        for rule in of_role("counted"):
+            for m in rule.pattern.finditer(reading, start, head.start):
+                start = m.start() if m.start() in self._head_ends else start
+        for m in _AFTER_COUNT.finditer(reading, start + 1, head.start):
+            start = m.end() if lines.holder(m.start()) is None and m.end() < head.start else start
+        for term in self._terms_from(start - _LONGEST, start):
+            if start < term.span.end <= head.end:
+                start = term.span.start
+        held = lines.holder(start)
+        if held is not None and held.end <= head.start and reading[held.start] in OPENING:
+            start = held.start
+        return trimmed(reading, start, head.start)
+
+    def _terms_from(self, start: int, end: int) -> list[Name]:
+        """Known names that begin in a range."""
+        return self._terms[bisect_left(self._term_starts, start) : bisect_left(self._term_starts, end)]
+
+    def _organ_before(self, start: int, end: int) -> int:
+        """Where the organs begin that stand before a name (党委对执法的监督机制: the one before 对); else `start`."""
+        reading = self.lines.reading
+        if reading[start - 1 : start] == "对" and "的" in reading[start:end]:
+            return self._organ_ends.get(start - 1, start)
+        lowest, upto = bisect_right(self._organ_starts, start), bisect_left(self._organ_starts, end)
+        if lowest == upto:
+            return start
+        at = self._organ_starts[upto - 1]
+        while reading[at - 1] in JOINTS and self._organ_ends.get(at - 1, start) > start:
+            at = self._organ_ends[at - 1]
+        return at
+
+    # -------------------------------------------------------------- whether it is a name
+
+    def _names(self, head: Head, left: Left, start: int, modifier: str) -> bool:
+        """Whether the words from `start` to a class word name one thing."""
+        lines, reading = self.lines, self.lines.reading
+        held = lines.holder(start)
+        inside = held is not None and reading[held.start] in OPENING
+        whole = inside and held == (start - 1, head.end + 1)
+        if whole and head.end - head.start == 1 and len(modifier) < _SHORTEST:
+            return False
+        quoted = "“" in modifier or '"' in modifier
+        if (inside and not whole) or _COUNTED_QUOTE.search(modifier):
+            return False
+        if lines.title_at(head.start) is not None and (head.use in COMMON or not (left.verb or quoted)):
+            return False
+        inner = [term for term in self._terms_from(start, head.start) if term.span.end <= head.end]
+        rest = reading[inner[-1].span.end : head.start] if inner and inner[-1].span.end in self._head_ends else ""
+        if is_whole("how-often", rest):
+            return False
+        holds = bool(inner)
+        if not (
+            whole
+            or (self._allowed(head, left, start, modifier, holds) and self._specific(start, modifier, head, holds))
+        ):
+            return False
+        if head.label == "Program" and start > left.start and re.search(r"\d[^\d]{0,3}$", reading[left.start : start]):
+            return False
+        made = left.verb is not None and left.verb.role in MADE
+        partner = reading[start - 1] == "与" and head.kind == "body" and not made
+        text = reading[start : head.end]
+        return not (partner or is_whole("drop", text) or (not made and is_whole("place", text)))
+
+    def _allowed(self, head: Head, left: Left, start: int, modifier: str, holds: bool) -> bool:
+        """Whether a class word makes a name here: common nouns need a verb or a quotation."""
+        quote = modifier.rfind("”")
+        near = quote >= 0 and len(modifier) - quote <= _NEAR_QUOTE
+        role = left.verb.role if left.verb else ""
+        if head.use in COMMON:
+            mode = head.use == "service" and role in MADE and says("mode", modifier) and len(modifier) <= _LONGEST_MODE
+            core = _core(modifier)
+            slogan = bool(core) and is_whole("slogan", core[0])
+            broken = any(end in self._head_ends for end in range(start + quote + 2, head.start + 1))
+            return (near and not slogan and not broken) or mode
+        if head.use == "governed":
+            verbs = MADE if head.kind in {"method", ""} else {*MADE, "use"}
+            return near or role in verbs or (holds and len(modifier) <= _LONGEST_MODE)
+        return quote >= 0 or left.bound
+
+    def _specific(self, start: int, modifier: str, head: Head, holds: bool) -> bool:
+        """Whether the words before a class word name one thing and not a sort of things.
+
+        One word of its own is enough; of the words of the trade (执法, 监督) it takes two.
+        """
+        if holds or "“" in modifier or '"' in modifier:
+            return True
+        at = start
+        while self._organs.get(at, head.end) <= head.start:
+            at = self._organs[at]
+        rest = without("empty").sub("", modifier[at - start :])
+        own = len(without("topic", "empty").sub("", rest))
+        named_kind = head.use == "free" and head.kind in {"regime", "body"}
+        reform = self.lines.reading.endswith("改革", 0, head.end) and head.label == "Program"
+        least = _SPECIFIC if named_kind else 2 * _SPECIFIC
+        return own >= _SPECIFIC or (len(rest) >= least and (head.label == "Mechanism" or reform))
+
+    # -------------------------------------------------------------- other wordings
+
+    def _forms(self, start: int, head: Head, left: Left) -> tuple[str, ...]:
+        """Other wordings of a name: with its members spelled out, from its quotation on, without the organ before it,
+        without what 的 or 和 joins to it."""
+        reading = self.lines.reading
+        starts = []
+        if left.verb is not None and start - left.verb.end > 1 and reading[start - 1] not in "个项":
+            starts.append(left.verb.end)
+        if (members := self._spelled.get(head.end)) is not None and members < start:
+            starts.append(members)
+        if reading[start - 2 : start] in _SCOPES:
+            starts.append(start - 2)
+        at = start
+        while self._organs.get(at, head.end) < head.start:
+            at = self._organs[at] + (reading[self._organs[at]] in JOINTS)
+            starts.append(at)
+        starts += [m.end() for r in of_role("collective") if (m := r.pattern.match(reading, start, head.start))]
+        quote = next((q.start for q in self.lines.quotes_in(start + 1, head.start)), None)
+        counted = [m.start() for rule in of_role("counted") for m in rule.pattern.finditer(reading, start, head.start)]
+        for place in (quote, left.short, left.joint, *counted):
+            if place is not None and start < place < head.start:
+                at = place if place in counted else trimmed(reading, place, head.start)
+                if place in counted or self._specific(at, reading[at : head.start], head, False):
+                    starts.append(at)
+        return tuple(dict.fromkeys(f for at in starts if (f := unquoted(reading[at : head.end]))))
+
+    def _items(self, start: int, end: int) -> list[Span]:
+        """The quotations that a list right before a class word consists of: “A”“B”改革, “A”、“B”制度."""
+        found: list[Span] = []
+        at = start
+        for quote in self.lines.quotes_in(start, end):
+            if self.lines.reading[at : quote.start].strip("、和与及"):
+                return []
+            found.append(quote)
+            at = quote.end
+        return found if found and at == end else []
+
+    # -------------------------------------------------------------- lists that end with 等
+
+    def _after_others(self, head: Head) -> re.Match[str] | None:
+        """等 and a count between a list and its class word."""
+        if head.use in COMMON:
+            return None
+        reading, window = self.lines.reading, max(0, head.start - 12)
+        return next((m for rule in of_role("others") if (m := rule.pattern.search(reading, window, head.start))), None)
+
+    def _listed(self, head: Head, others: re.Match[str]) -> Iterator[Name]:
+        """The members of a list that ends with 等 and a class word: “A”“B”等专项行动, A、“B”(…)等5项制度."""
+        lines, reading, end = self.lines, self.lines.reading, others.start()
+        roles = {*MADE, "use", "verb", "cut"}
+        floor = lines.clause(end).start
+        edge = next((e for e in lines.before(end, floor) if e.role in roles and lines.holder(e.start) is None), None)
+        first = edge.end if edge else floor
+        for m in _MEMBER.finditer(reading, first, end):
+            if m["quoted"]:
+                yield self._item(Span(*m.span("quoted")), head, "listed-before-class-word", "run")
+            elif edge and edge.role in MADE and head.label == "Mechanism" and "、" in reading[first:end]:
+                item = m["plain"]
+                if _ITEM[0] <= len(item) <= _ITEM[1] and "的" not in item and without("empty").sub("", item)[1:]:
+                    span = Span(*m.span("plain"))
+                    yield Name(span, head.label, head.kind, "listed-before-class-word", item, "", (), (), "run")
+
+
+_MEMBER = re.compile(
+    r"(?:^|(?<=[、和与及”]))?(?:(?P<quoted>“[^“”]+”)(?=[、和与及“(]|$)|(?P<plain>[^、和与及“”()]+)(?=[、和与及(]|$))(?:\([^()]*\))?"
+)
+
+
+def _core(modifier: str) -> tuple[str, ...]:
+    """The quotation that a name has before its class word."""
+    found = re.findall(r"[“\"]([^“”\"]{2,30})[”\"]", modifier)
+    return (found[0],) if len(found) == 1 else ()

@@ -1,0 +1,104 @@
+"""Mechanisms and programs that reports all over the country name alike (lexicon/things.tsv)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import ahocorasick_rs
+
+from kg.extract.gather import unquoted
+from kg.extract.named import COMMON, MADE, Name, begins
+from kg.extract.names import JOINTS, OPENING, Lines, marked
+from kg.model import Extraction, Label, Span
+from kg.ontology import lexicon
+
+_QUOTES = '“”"「」『』‘’'
+_LEVELS = frozenset("省市县区州旗镇乡")
+_FAR = 8
+
+
+@cache
+def _terms() -> tuple[ahocorasick_rs.AhoCorasick, tuple[dict[str, str], ...]]:
+    rows = tuple(dict(row) for row in lexicon("things"))
+    return marked(tuple(row["term"] for row in rows)), rows
+
+
+def known(found: Extraction, lines: Lines) -> Iterator[Name]:
+    """Terms in general use, whatever quotation marks stand in or around them; bodies with whose they are."""
+    reading = lines.reading
+    owners = {m.span.end: m.span.start for e in found.entities if e.label is Label.BUREAU for m in e.mentions}
+    places = [i for i, char in enumerate(reading) if char not in _QUOTES]
+    automaton, rows = _terms()
+    for n, start, end in automaton.find_matches_as_indexes("".join([reading[i] for i in places])):
+        row = rows[n]
+        span = _with_quote(reading, Span(places[start], places[end - 1] + 1))
+        if not begins("term-goes-on", reading, span.end) and (verb := _stands(lines, span, row)) is not None:
+            yield _name(lines, span, row, owners, verb)
+
+
+def _name(lines: Lines, span: Span, row: dict[str, str], owners: dict[int, int], verb: str) -> Name:
+    text, shared = row["term"], row["actor"] == "shared"
+    whole, forms = lines.holder(span.start), tuple[str, ...]()
+    if whole is not None and whole.end == span.end + 1 and lines.reading[whole.start] in OPENING:
+        text, span = _quotation(lines, whole, text, span)
+    core = (row["same"],) if row["same"] and row["same"] in text else ()
+    if row["kind"] == "body" and (owned := _owned(lines, span, owners)) != span:
+        text, forms, span = unquoted(lines.cut(owned)), (text,), owned
+    return Name(span, row["label"], row["kind"], "known-name", text, row["same"], forms, core, verb, shared)
+
+
+def _owned(lines: Lines, span: Span, owners: dict[int, int]) -> Span:
+    """The span with the organ or the level (县) before it whose body it is: 区局党委|中心组, 县|反诈中心."""
+    for end in range(span.start, min(span.start + 4, span.end)):
+        if owners.get(end, span.start) < span.start:
+            at = owners[end]
+            while lines.reading[at - 1] in JOINTS and at - 1 in owners:
+                at = owners[at - 1]
+            return Span(at, span.end)
+    at = span.start - 1
+    level = lines.reading[at : span.start] in _LEVELS
+    if level and (not "\u4e00" <= lines.reading[at - 1] <= "\u9fff" or any(lines.before(at, at - _FAR))):
+        return Span(at, span.end)
+    return span
+
+
+def _with_quote(reading: str, span: Span) -> Span:
+    """The span with the quotation mark before it, if the quotation ends inside: “七五”普法."""
+    opened = span.start > 0 and reading[span.start - 1] in OPENING
+    return Span(span.start - 1, span.end) if opened and "”" in reading[span.start : span.end] else span
+
+
+def _quotation(lines: Lines, whole: Span, term: str, span: Span) -> tuple[str, Span]:
+    """The whole quotation that ends with a term: “青年民警大讲堂”, if nothing in it separates them."""
+    before = lines.reading[whole.start + 1 : span.start]
+    if len(before) > _FAR or any(e.start > whole.start for e in lines.before(span.start, whole.start)):
+        return term, span
+    return before + term, Span(whole.start + 1, span.end)
+
+
+def _stands(lines: Lines, span: Span, row: dict[str, str]) -> str | None:
+    """The verb's role where a term names a thing (some terms only quoted or after a verb), else None."""
+    reading = lines.reading
+    title = lines.title_at(span.start)
+    if title is not None:
+        inside = any(e.role in MADE for e in lines.before(span.start, title.start))
+        classed = any(h.end == span.end and h.use not in COMMON for h in lines.heads_in(span.end, span.end))
+        led = inside or "关于" in reading[title.start : span.start]
+        named = classed or row["label"] == "Program" or _governed(lines, span.start) or reading[span.start - 1] == "、"
+        return "" if (led and named) or row["term"].endswith("普法") else None
+    quoted = reading[span.start - 1 : span.start] in OPENING or reading[span.start] in OPENING
+    verb = _governed(lines, span.start)
+    if not row["needs"] or (quoted and row["needs"] != "made") or verb:
+        return verb if row["needs"] != "quote" or quoted else None
+    return None
+
+
+def _governed(lines: Lines, start: int) -> str:
+    """The role of the verb right before a term, or before the list that it stands in; 以 and 实现 count as one."""
+    begin = lines.list_start(start)
+    for edge in lines.before(begin, begin - _FAR):
+        if edge.role in MADE and edge.end >= begin - 1:
+            return edge.role
+        break
+    return "run" if lines.reading[max(0, begin - 2) : begin].endswith(("以", "实现")) else ""
