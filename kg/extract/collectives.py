@@ -12,6 +12,7 @@ from kg.model import Component, Span
 from kg.ontology import Rule, rules, words
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2}
+_FUNCTION = frozenset("的对按由和与")
 _BARE_MEASURES = frozenset("类级方层大位项")
 
 
@@ -80,16 +81,19 @@ def _counted(m: re.Match[str]) -> Span | None:
     characters if it ends with a class word there, else to the first class word."""
     start, end, run = m.start("whole"), m.end("counted"), m["noun"]
     after = m.string[m.end("noun") : m.end("noun") + 1]
-    ended = not ("\u4e00" <= after <= "\u9fff") or after == "的"
+    ended = not ("\u4e00" <= after <= "\u9fff") or after in _FUNCTION
     if m["alone"] and m["alone"].endswith("要素"):
         return Span(start, end)
+    for rule in of_role("double"):
+        if twice := rule.pattern.match(run):
+            return Span(start, end + twice.end())
     if run and ended and _ends_with_noun(run):
         return Span(start, m.end("noun"))
     if not m["alone"]:
         size = next((n for n in range(1, min(9, len(run)) + 1) if _ends_with_noun(run[:n])), 0)
         if size:
             return Span(start, end + size)
-    return Span(start, end) if m["alone"] or (not run and ended and m["measure"] in _BARE_MEASURES) else None
+    return Span(start, end) if m["alone"] or (not run and m["measure"] in _BARE_MEASURES) else None
 
 
 def numbers_in(name: str) -> list[int]:

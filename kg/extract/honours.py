@@ -17,6 +17,7 @@ from kg.extract.issuers import Organs
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
 from kg.ontology import Rule, lexicon, rules
 
+_BY = frozenset("被由经")
 _CLAUSE = re.compile(r"[^,。;:!?\n]+")
 
 
@@ -160,7 +161,11 @@ class _Reader:
 
     def _actor(self, m: re.Match[str]) -> str:
         """Who received it: a unit that the clause names before the honour, else the reporter."""
-        before = self.reading[clause_start(self.reading, m.start("name")) : m.start("name")]
+        clause = clause_start(self.reading, m.start("name"))
+        named = self.organs.known_at_end(self.reading[clause : m.start()])
+        if named and named not in self.organs.reporter and self.reading[m.start() - len(named) - 1] not in _BY:
+            return named
+        before = self.reading[clause : m.start("name")]
         for rule in _role("unit"):
             for unit in reversed(list(rule.pattern.finditer(before))):
                 named = self.organs.known_at_end(before[: unit.end()]) or unit[0]

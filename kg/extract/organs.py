@@ -270,8 +270,11 @@ class _Scanner:
         if prev and whole and prev.name.endswith("局") and _names_branch(self.text, floor, start):
             return self._make(prev.term, prev.span.start, end, _within(self.text[floor:start], prev.owner))
         owner = owner_before(self.text, floor, start)
-        if owner is None and (at := proper_start(self.text, floor, start, _SHORT_STEM)) is not None:
-            owner = Owner(at, (), "", "", self.text[at:start])
+        level_only = owner is not None and not owner.codes and not owner.zone
+        if owner is None or level_only:
+            at = proper_start(self.text, floor, start, _SHORT_STEM)
+            if at is not None and (owner is None or at < owner.start - 1):
+                owner = Owner(at, (), "", "", self.text[at:start])
         begin = owner.start if owner else start
         line = term.full[:2]
         if owner and self.text.startswith(line, begin - len(line)) and begin - len(line) >= floor:
@@ -323,7 +326,7 @@ class _Scanner:
             owner,
             parent,
             before,
-            bare and not (before and not before.bare),
+            bare and (term.use == "branch" or not (before and not before.bare)),
         )
 
 

@@ -21,7 +21,11 @@ def edges(kind: str) -> frozenset[str]:
 
 @cache
 def _generic() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words("name_edges", kind="generic"))))
+    """Words that make a name none wherever they stand in it, or, of one character, where they begin it."""
+    terms = words("name_edges", kind="generic")
+    anywhere = [re.escape(t) for t in terms if len(t) > 1 or t == "某"]
+    first = "".join(re.escape(t) for t in terms if len(t) == 1)
+    return re.compile(f"{'|'.join(anywhere)}|\\A[{first}]")
 
 
 def _is_han(char: str) -> bool:
@@ -56,7 +60,8 @@ def proper_start(text: str, floor: int, end: int, most: int) -> int | None:
         return None
     for at in range(end - 2, max(floor, end - most) - 1, -1):
         if edge_before(text, at, floor):
-            return None if _generic().search(text, at, end) or text[at:end] in edges("edge") else at
+            stem = text[at:end]
+            return None if _generic().search(stem) or stem in edges("edge") else at
     return None
 
 
