@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -235,6 +236,21 @@ def test_a_superior_that_nobody_names_is_marked_as_derived(tmp_path: Path) -> No
     )
     rule = "superior-by-division"
     assert rows.rows == (("广元市公安局", "青川县公安局", rule, 2), ("绵阳市公安局", "平武县公安局", rule, 2))
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("2021年法治政府建设年度报告", "青川县公安局：2021年法治政府建设年度报告"),
+        ("青川县公安局2021年报告", "青川县公安局2021年报告"),
+        (None, "510822-公安局-2021"),
+    ],
+)
+def test_a_report_is_called_so_that_one_knows_whose_it_is(tmp_path: Path, title: str | None, label: str) -> None:
+    found = told(ONE, "青川县公安局", "done")
+    document = replace(found.document, meta=replace(found.document.meta, title=title))
+    store = build(tmp_path, [replace(found, document=document)])
+    assert run(store, "SELECT ?l { ?r a fz:Report ; rdfs:label ?l }").rows == ((label,),)
 
 
 def test_two_reports_of_one_bureau_and_year_keep_apart(tmp_path: Path) -> None:

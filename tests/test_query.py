@@ -178,6 +178,11 @@ def test_a_figure_is_explained_by_its_iri(store: Store) -> None:
         assert fact.places[0].quote == "返还被骗资金317.9万元"
 
 
+def test_a_report_is_explained_by_all_that_it_says(small: Store) -> None:
+    found = explained(small, "report/510822-公安局-2021")
+    assert [fact.kind for fact in found.facts] == ["Participation", "Mention", "Observation"]
+
+
 def test_a_bounded_figure_says_so(store: Store) -> None:
     says = {fact.says[2] for fact in explained(store, RONGCHANG).facts if fact.kind == "Observation"}
     assert "30件(以上)" in says

@@ -19,7 +19,7 @@ from kg.ontology import NAMESPACE, RESOURCES, concepts, labels
 
 __all__ = ["Candidate", "Explanation", "Fact", "Place", "explain"]
 
-_POINTS = ("fz:thing", "fz:actor", "fz:about", "fz:metric", "rdf:subject", "rdf:object", "fz:denotes")
+_POINTS = ("fz:thing", "fz:actor", "fz:about", "fz:metric", "rdf:subject", "rdf:object", "fz:denotes", "fz:report")
 """Properties by which a fact points at what it is a fact of."""
 _FACTS = ("Participation", "Mention", "Observation", "DerivedStatement", "Statement", "CollectiveName")
 _NAMES = ("rdfs:label", "skos:altLabel", "fz:name", "fz:localName")

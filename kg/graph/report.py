@@ -97,7 +97,7 @@ class _Writer:
         """What is known of the report, and of the text that evidence points into."""
         meta, document, node = self.document.meta, self.document, self.node
         self.say(node, "rdf:type", term("fz:Report"))
-        self.say(node, "rdfs:label", zh(meta.title or self.source.id))
+        self.say(node, "rdfs:label", zh(self._called()))
         self.say(node, "dcterms:title", zh(meta.title) if meta.title else None)
         self.say(node, "dcterms:publisher", NamedNode(self.source.reporter) if self.source.reporter else None)
         self.say(node, "fz:year", year(meta.year) if meta.year else None)
@@ -115,6 +115,13 @@ class _Writer:
         self.say(self.text, "rdf:type", term("nif:Context"))
         self.say(self.text, "fz:file", plain(f"text/{self.source.id}.txt"))
         self.say(self.text, "fz:sha256", plain(hashlib.sha256(document.text.encode()).hexdigest()))
+
+    def _called(self) -> str:
+        """The report's title, with its bureau's name before it where the title does not tell."""
+        title, bureau = self.document.meta.title, self.found.bureau
+        if not title or not bureau:
+            return title or self.source.id
+        return title if bureau in title else f"{bureau}：{title}"
 
     def sections(self) -> None:
         """The report's parts, nested as they are."""
