@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
-.PHONY: help demo test lint coverage floors strengths lock clean
+.PHONY: help demo test lint coverage wheel bench floors strengths readme lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  \1\t/' | expand -t 14
@@ -39,12 +39,27 @@ lint: $(INSTALLED_DEV)  ## Lint and format in place
 coverage: $(INSTALLED_DEV)  ## Tests with branch coverage of kg/
 	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
 
+wheel: $(INSTALLED_DEV)  ## Build the wheel, install it into an empty environment far from here, and build a report with it
+	$(BIN)/python -m hatchling build -t wheel -d dist
+	rm -rf build/wheel && $(PYTHON) -m venv build/wheel
+	build/wheel/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
+	build/wheel/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements.lock
+	build/wheel/bin/pip install --quiet --disable-pip-version-check --no-deps dist/*.whl
+	cd / && $(CURDIR)/build/wheel/bin/kg build $(CURDIR)/seeds/rongchang-2021.txt -o $(CURDIR)/build/wheel/out
+	cd / && $(CURDIR)/build/wheel/bin/kg check $(CURDIR)/build/wheel/out
+
+bench: $(INSTALLED_DEV)  ## Speed of reading and extraction beside jieba over the same text
+	$(BIN)/python -m tests.bench.speed
+
 floors: $(INSTALLED_DEV)  ## Print the current quality figures in the form of tests/floors.toml
 	@$(BIN)/python -m tests.floors
 
 strengths: $(INSTALLED_DEV)  ## Measure how often each rule is right on the annotated reports
 	$(BIN)/python -m tests.strengths > ontology/lexicon/strengths.tsv.new
 	mv ontology/lexicon/strengths.tsv.new ontology/lexicon/strengths.tsv
+
+readme: $(INSTALLED_DEV)  ## Write the measured tables into the READMEs
+	$(BIN)/python -m tests.readme
 
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url
 lock:  ## Resolve and pin the dependencies anew (needs uv)

@@ -144,7 +144,7 @@ def put_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: s
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        table.add_row(*(Text("" if cell is None else " ".join(str(cell).split())) for cell in row))
     with console.capture() as captured:
         console.print(table)
     put("\n".join(line.rstrip() for line in captured.get().splitlines()))

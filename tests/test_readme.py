@@ -1,0 +1,48 @@
+"""The README tells the truth: its commands run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kg.cli import app
+
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", "README.zh.md")
+
+
+def commands(name: str) -> list[str]:
+    """Lines of the shell blocks, without their comments."""
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.S)
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copytree(ROOT / "tests" / "gold", folder / "tests" / "gold")
+    assert CliRunner().invoke(app, ["build", str(folder / "seeds"), "-o", str(folder / "output")]).exit_code == 0
+    return folder
+
+
+@pytest.mark.parametrize("line", commands("README.md"))
+def test_command_of_the_readme_runs(line: str, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(workplace)
+    program, *arguments = shlex.split(line, comments=True)
+    assert program == "kg"
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    assert len(done.stdout.splitlines()) > 1
+
+
+def test_both_readmes_have_the_same_commands() -> None:
+    first, second = (
+        [shlex.split(line, comments=True) for line in commands(name) if line.startswith("kg ")] for name in READMES
+    )
+    assert first == second
