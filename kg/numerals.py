@@ -2,10 +2,10 @@
 
     number    = [hedge] ( share | range | amount | redacted ) [余 多 来]
     share     = amount 分之 amount | amount % | amount 成 | 半数 一半 过半          → per cent
-    range     = amount (至 到 — - ~) amount | digit pair (二三十, 三五)               → low and high end
+    range     = amount (至 到 — - ~) amount | digit pair (二三十, 三五, 二、三百)       → low and high end
     amount    = term scale rest | term            scale = 亿 万 千 百 十, the largest splits first
     term      = 1,234.5 | 三 | 两 | 几 数 (one at least) | digits read one by one (二〇二一)
-    redacted  = **** | ×× | XX
+    redacted  = (**** | ×× | XX | ■■ | 〇〇) [余 多] [万 亿]
 
 An amount is evaluated by its largest scale: what stands before it is multiplied, what stands behind is added, both by
 the same rule; a single digit left at the end counts the next scale below (三万五 = 35000). Values are exact Decimals.
@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from kg.model import Bound, Span
 
@@ -52,6 +53,9 @@ _DIGITS = {
     for n, chars in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
     for char in chars
 }
+_PAIR = "|".join(
+    f"(?<={a})、(?={b}(?:[十百千万亿个名人次天倍项件起家]|年(?!级)))" for a, b in pairwise("一二三四五六七八九")
+)
 _TOKEN = re.compile(
     r"(?P<arabic>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:(?:\.|·(?=\d+%))\d+)?)"
     r"|(?P<digit>[零〇一二两三四五六七八九])"
@@ -59,10 +63,15 @@ _TOKEN = re.compile(
     r"|(?P<scale>[十万亿]|百(?!分[之点])|千(?![瓦克米伏卡赫帕]))"
     r"|(?P<twenty>[廿卅])"
     r"|(?P<some>[几数](?=[十百千万亿]))"
+    rf"|(?P<pair>{_PAIR})"
     r"|(?P<more>余|多(?![元样边方种维式])|多(?=元[^化]|[种方][^面式位])|几|来(?=[个名人次件起家年天岁元万亿项]))"
 )
-_START = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿廿卅几数半多过*×Xx]")
-_REDACTED = re.compile(r"\*+|(?<!\d)×+(?!\d)|(?<![A-Za-z\d])(?:X+|x+)(?![A-Za-z\d])")
+_NUMBERED = frozenset({"", "\n", "。", ";", ":", "(", "第"})
+_START = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿廿卅几数半多过*×Xx■□█]")
+_REDACTED = re.compile(
+    r"(?:\*+|(?<!\d)×+(?!\d)|(?<![A-Za-z\d])(?:X+|x+)(?![A-Za-z\d])|[■□█]+|〇{2,}(?![一二三四五六七八九]))"
+    r"(?P<more>[余多](?![元样边方种维式]))?[万亿]?(?P<late>余)?(?P<share>%)?"
+)
 _HALF = re.compile(r"(?P<over>过半数?|多半数?)|一半|半数|(?P<half>半)(?=个?[年月天日小])")
 _JOINT = re.compile(r"%?(?:至|到|[-—–―~]{1,2})(?=[\d一二两三四五六七八九十百])")
 _TENTHS = re.compile(r"成(?=以上|左右|以下|多|[,。;、)的是新左以民警群受])")
@@ -105,6 +114,9 @@ def _tokens(text: str, at: int) -> tuple[list[_Token], Bound, int]:
             found.append(_Token(kind, Decimal(_DIGITS[m[0]])))
         elif kind == "scale":
             found.append(_Token(kind, Decimal(_SCALES[m[0]])))
+        elif kind == "pair":
+            if text[at - 1 : at] in _NUMBERED:
+                return found, bound, m.start()
         elif kind == "twenty":
             found += (_Token("digit", Decimal(2 if m[0] == "廿" else 3)), _Token("scale", Decimal(10)))
         else:
@@ -123,9 +135,11 @@ def _breaks(before: list[_Token], kind: str, chars: str) -> bool:
     """Whether a token cannot continue what stands before it: 3一, 五6, 三余."""
     last = before[-1] if before else None
     if last is None:
-        return kind in {"more", "decimal"}
+        return kind in {"more", "decimal", "pair"}
     if kind == "arabic":
         return last.kind != "scale"
+    if kind == "pair":
+        return last.kind != "digit"
     if kind == "digit":
         return last.kind in {"arabic", "decimal"} or (chars == "两" and last.kind == "digit" and bool(last.value))
     if kind == "decimal":
@@ -300,7 +314,7 @@ _HEDGES = {word: bound for bound, words in _BEFORE.items() for word in words.spl
 _LONGEST = max(map(len, _HEDGES))
 _LAST = frozenset(word[-1] for word in _HEDGES)
 _NO_HEDGE = re.compile(r"(?:[预节公签相邀契条违履失毁制解]约|[附最就靠临远亲贴相邻]近|高超)$")
-_LOOSE = re.compile(r"(?:(?P<over>至少|最少|不少于|不低于)|至多|最多|不超过)[\u4e00-\u9fff]{1,4}$")
+_LOOSE = re.compile(r"(?:(?P<over>至少|最少|不少于|不低于)|至多|最多|不超过)(?!的)[\u4e00-\u9fff]{1,4}$")
 _BEHIND = re.compile(
     r"(?P<over>及?以上|多(?=[,。;、)的]))|(?P<about>左右|上下)"
     r"|(?P<under>及?以[下内]|之内|以里|内(?![部地外容设置务在政环河湖心]))"
@@ -359,9 +373,9 @@ def number(surface: str) -> Number | None:
 
 def _at(text: str, at: int) -> tuple[Number | None, int]:
     """The number that begins at a position, and where to go on."""
-    if text[at] in "*×Xx":
+    if text[at] in "*×Xx■□█〇":
         m = _REDACTED.match(text, at)
-        return (Number(Span(at, m.end()), _hedge(text, at, False)[0], None), m.end()) if m else (None, at + 1)
+        return (_redacted(text, m), m.end()) if m else (None, at + 1)
     if text[at] in "半多过一" and (m := _HALF.match(text, at)):
         half = Decimal("0.5") if m["half"] else Decimal(50)
         bound = Bound.OVER if m["over"] else Bound.EXACT
@@ -372,6 +386,13 @@ def _at(text: str, at: int) -> tuple[Number | None, int]:
     if amount is None:
         return None, max(at + 1, _tokens(text, at)[2])
     return _number(text, at, amount), amount.end
+
+
+def _redacted(text: str, m: re.Match[str]) -> Number:
+    lead, bound = _hedge(text, m.start(), bare=False)
+    bound = bound or (Bound.OVER if m["more"] or m["late"] else Bound.EXACT)
+    sign = m["share"] or ""
+    return Number(Span(m.start(), m.end()), lead, None, bound=bound, share=sign)
 
 
 def _number(text: str, at: int, amount: _Amount) -> Number:

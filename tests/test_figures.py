@@ -26,6 +26,17 @@ FIGURES = [
     ("每年至少召开两次会议", "2 次 over"),
     ("出动警车300余辆次", "300 辆次 over"),
     ("收集意见1200余条次", "1200 条次 over"),
+    ("抓获犯罪嫌疑人**人", "None 人 exact"),
+    ("追回赃款****余万元", "None 元 over"),
+    ("办结率**%", "None % exact"),
+    ("受理申請三萬餘件", "30000 件 over"),
+    ("採購設備二百臺", "200 臺 exact"),
+    ("罚没款叁万伍仟元整", "35000 元 exact"),
+    ("增產糧食二點五億噸", "250000000 噸 exact"),
+    ("平均用时1个半小时", "1.5 个小时 exact"),
+    ("平均用时缩短两天半", "2.5 天 exact"),
+    ("走访群众三、四百人", "300-400 人 exact"),
+    ("捐赠100万人民币", "1000000 人民币 exact"),
 ]
 
 
@@ -38,6 +49,20 @@ def _shown(figure: Figure) -> str:
 @pytest.mark.parametrize(("text", "shown"), FIGURES)
 def test_figure(text: str, shown: str) -> None:
     assert [_shown(f) for f in figures(text) if f.reason is None] == [shown]
+
+
+SEVERAL = [
+    ("分别提高4.2和0.7个百分点", ["4.2 个百分点 exact", "0.7 个百分点 exact"]),
+    ("城东、城西、城北分别查处12、15和18起", ["12 起 exact", "15 起 exact", "18 起 exact"]),
+    ("各所分别办理12件、15件", ["12 件 exact", "15 件 exact"]),
+    ("依托110和12个派出所", ["12 个 exact"]),
+    ("在2022、2023年查处3起", ["3 起 exact"]),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), SEVERAL)
+def test_numbers_before_one_unit_share_it(text: str, shown: list[str]) -> None:
+    assert [_shown(f) for f in figures(text) if f.reason is None] == shown
 
 
 UNITS = [
@@ -93,6 +118,14 @@ REASONS = [
     ("消除一批隐患", ["idiom"]),
     ("抓好四个环节", ["collective"]),
     ("统一、一致、万无一失", []),
+    ("十分重视", ["idiom"]),
+    ("这是一项长期任务", ["idiom"]),
+    ("第二十二、二十三次会议", ["ordinal", "ordinal"]),
+    ("十九届三中、四中全会", ["ordinal"]),
+    ("全国人民代表大会第一次会议", ["ordinal"]),
+    ("实现三年提升目标", ["name"]),
+    ("前往三门峡、五家渠学习", []),
+    ("城乡二元结构", []),
 ]
 
 

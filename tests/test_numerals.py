@@ -83,6 +83,8 @@ RANGES = [
     ("十七八", "17", "18"),
     ("两三千", "2000", "3000"),
     ("百分之三十至四十", "30", "40"),
+    ("约二、三百", "200", "300"),
+    ("近四、五十亿", "4000000000", "5000000000"),
 ]
 
 SHARES = [
@@ -129,11 +131,25 @@ def test_share(surface: str, value: str, bound: Bound) -> None:
     assert (found.value, found.bound, found.share) == (Decimal(value), bound, "‰" if surface in PER_MILLE else "%")
 
 
-@pytest.mark.parametrize("surface", ["****", "×××", "XX", "*"])
-def test_redacted(surface: str) -> None:
+@pytest.mark.parametrize(
+    ("surface", "bound", "share"),
+    [
+        ("****", EXACT, ""),
+        ("×××", EXACT, ""),
+        ("XX", EXACT, ""),
+        ("*", EXACT, ""),
+        ("■■", EXACT, ""),
+        ("〇〇", EXACT, ""),
+        ("**余", OVER, ""),
+        ("**余万", OVER, ""),
+        ("近*万", ABOUT, ""),
+        ("**%", EXACT, "%"),
+    ],
+)
+def test_redacted(surface: str, bound: Bound, share: str) -> None:
     found = number(surface)
     assert found is not None
-    assert found.value is None
+    assert (found.value, found.bound, found.share) == (None, bound, share)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +170,8 @@ def test_no_number(surface: str) -> None:
         ("二〇一八、二〇一九两年", ["2018", "2019", "2"]),
         ("023-67100110", ["23", "67100110"]),
         ("7×24小时", ["7", "24"]),
+        ("\n一、二十大精神", ["1", "20"]),
+        ("第二、三项", ["2", "3"]),
     ],
 )
 def test_numbers_of_a_text(text: str, values: list[str]) -> None:

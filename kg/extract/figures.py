@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 from kg.errors import OntologyError
+from kg.extract.variants import plain
 from kg.model import Bound, Quantity, Span
 from kg.numerals import Number, bound_behind, numbers
 from kg.ontology import Rule, lexicon, rules, words
 
 _LEFT, _RIGHT = 24, 30
 _JOINTS = frozenset({"至", "到", "-", "—", "——", "–", "~"})
+_BESIDE_EACH_OTHER = frozenset({"和", "、", "与", "及"})
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _QUOTE = re.compile(r"[“\"‘「『][^“”\"‘’「」『』\n]{1,24}[”\"’」』]")
 _COUNTS = frozenset({"thing", "person", "case", "document", "abstract"})
@@ -48,30 +51,52 @@ def figures(reading: str) -> tuple[Figure, ...]:
 
     Chinese signs that are part of a word and stand before no measure word (统一, 一致) are not listed.
     """
-    names = _Names(reading)
+    seen = plain(reading)
+    names = _Names(seen)
     found: list[_Counted] = []
-    for number in numbers(reading):
-        unit, kind = _unit(reading, number)
-        if not unit and (number.value is None or (number.chinese and not _numbers_something(reading, number))):
+    for number in numbers(seen):
+        if found and number.span.start < found[-1].end:
             continue
-        counted = _Counted(number, unit, kind)
-        if found and (whole := _range(reading, found[-1], counted)):
+        unit, kind = _unit(seen, number)
+        if not unit and (number.value is None or (number.chinese and not _numbers_something(seen, number))):
+            continue
+        counted = _and_a_half(seen, _Counted(number, unit, kind, number.span.end + (0 if number.share else len(unit))))
+        if found and (whole := _range(seen, found[-1], counted)):
             found[-1] = whole
         else:
+            _share_unit(seen, found, counted)
             found.append(counted)
-    return tuple(_figure(reading, names, counted) for counted in found)
+    return tuple(_figure(seen, names, _as_written(reading, seen, counted)) for counted in found)
 
 
 class _Counted(NamedTuple):
-    """A number with its unit and the unit's kind."""
+    """A number with its unit, the unit's kind, and where the unit ends: at the number where a later one shares it."""
 
     number: Number
     unit: str
     kind: str
+    end: int
 
-    @property
-    def end(self) -> int:
-        return self.number.span.end + (0 if self.number.share else len(self.unit))
+
+_HALF = re.compile(r"半(?![年月日天夜数径制程自途成决边价岛载])")
+_MEASURES = frozenset({"time", "money", "length", "area", "volume", "mass", "energy", "ratio"})
+
+
+def _and_a_half(seen: str, counted: _Counted) -> _Counted:
+    """With the half that a unit holds or that follows it: 1个半月, 两年半."""
+    number, unit, kind, end = counted
+    inside = unit.startswith("个半")
+    if number.value is None or not (inside or (kind in _MEASURES and _HALF.match(seen, end))):
+        return counted
+    more = replace(number, value=number.value + Decimal("0.5"))
+    return _Counted(more, unit.replace("半", "", 1), kind, end + (not inside))
+
+
+def _as_written(reading: str, seen: str, counted: _Counted) -> _Counted:
+    """With the unit in the characters of the text, which may be traditional ones."""
+    start, end = counted.number.span.end, counted.end
+    same = seen[start:end] == reading[start:end]
+    return counted if same else counted._replace(unit=reading[start:end])
 
 
 def _range(reading: str, low: _Counted, high: _Counted) -> _Counted | None:
@@ -84,8 +109,28 @@ def _range(reading: str, low: _Counted, high: _Counted) -> _Counted | None:
     if reading[a.lead - 1 : a.lead] in {"从", "由"}:
         return None
     return low._replace(
-        number=replace(b, span=Span(a.span.start, b.span.end), lead=a.lead, value=a.value, high=b.value)
+        number=replace(b, span=Span(a.span.start, b.span.end), lead=a.lead, value=a.value, high=b.value), end=high.end
     )
+
+
+def _share_unit(seen: str, found: list[_Counted], last: _Counted) -> None:
+    """Give the numbers without a unit before another the unit that follows all of them: 分别高4.2和0.7个百分点."""
+    if last.kind in {"", "time", "grade"} or last.number.chinese:
+        return
+    behind = last
+    for at in range(len(found) - 1, -1, -1):
+        if not _stand_together(seen, found[at], behind):
+            return
+        behind = found[at] = found[at]._replace(unit=last.unit, kind=last.kind)
+
+
+def _stand_together(seen: str, former: _Counted, behind: _Counted) -> bool:
+    """Whether a number without a unit is one of several that are told each of its own thing (分别, 各)."""
+    a, b = former.number, behind.number
+    if former.unit or a.chinese or seen[former.end : b.lead] not in _BESIDE_EACH_OTHER:
+        return False
+    clause = seen[max(seen.rfind(mark, max(0, a.lead - _LEFT), a.lead) for mark in ",。;\n") + 1 : a.lead]
+    return behind.kind == "percent" or "分别" in clause or "各" in clause
 
 
 class _Names:
@@ -111,7 +156,7 @@ def _numbers_something(reading: str, number: Number) -> bool:
 
 
 def _figure(reading: str, names: _Names, counted: _Counted) -> Figure:
-    number, unit, _ = counted
+    number, unit = counted.number, counted.unit
     span_end, bound = bound_behind(reading, counted.end)
     quantity = Quantity(number.value, unit, bound or number.bound, number.high)
     span = Span(number.lead, span_end if bound else counted.end)
@@ -123,7 +168,7 @@ def _figure(reading: str, names: _Names, counted: _Counted) -> Figure:
 
 
 def _decide(reading: str, counted: _Counted) -> Rule:
-    number, unit, kind = counted
+    number, unit, kind, _ = counted
     start, end = number.span
     line = reading.rfind("\n", max(0, start - _LEFT), start)
     left = reading[line if line >= 0 else max(0, start - _LEFT) : start]

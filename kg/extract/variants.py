@@ -1,0 +1,29 @@
+"""Other forms of the signs of numbers and units, read like the usual ones: 三萬餘噸, 叁万伍仟元, 一九八○年."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.ontology import lexicon
+
+_CAPITALS = dict(zip("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千", strict=True))
+_SUM = re.compile(r"(?<![队隊大])[壹贰貳叁參肆伍陆陸柒捌玖拾][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟零万萬亿億]*[元圆圓]")
+_ROUND = str.maketrans({**_CAPITALS, "圆": "元", "圓": "元"})
+
+
+def plain(reading: str) -> str:
+    """The text with traditional signs simplified and sums of money in capital numerals as usual; of the same length."""
+    if _others().search(reading):
+        reading = reading.translate(_table())
+    return _SUM.sub(lambda m: m[0].translate(_ROUND), reading)
+
+
+@cache
+def _table() -> dict[int, str]:
+    return {ord(row["term"]): row["reads"] for row in lexicon("variants")}
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _table()))}]")
