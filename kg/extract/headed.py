@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from kg.extract.gather import unquoted
 from kg.extract.named import COMMON, MADE, Name, begins, is_whole, of_role, says, sort_of, trimmed, without
-from kg.extract.names import CLOSING, JOINTS, OPENING, Edge, Head, Left, Lines, left_of
+from kg.extract.names import CLOSING, JOINTS, LEVELS, OPENING, Edge, Head, Left, Lines, left_of
 from kg.model import Extraction, Label, Span
 
 _SCOPES = frozenset({"全国", "全省", "全市", "全区", "全县", "全州"})
 _BUILD = "建设"
+_RATED = ("考核", "考评", "评查", "评定")
 _SPECIFIC = 2
 _LONGEST, _LONGEST_MODE = 46, 14
 _NEAR_QUOTE = 9
@@ -45,7 +46,7 @@ class Headed:
     def names(self) -> Iterator[Name]:
         """Every name, left to right."""
         for place, head in enumerate(self.lines.heads):
-            if not self._goes_on(place):
+            if not (self.lines.in_list(head.start) or self._goes_on(place)):
                 match = self._after_others(head)
                 yield from self._listed(head, match) if match else self._named(head)
 
@@ -90,7 +91,7 @@ class Headed:
         if len(items) > 1:
             yield from (self._item(item, head, rule, verb) for item in items)
             return
-        label, kind = sort_of(modifier, (head.label, head.kind))
+        label, kind = sort_of(modifier, (head.label, head.kind), inner=True)
         text, forms = unquoted(reading[start : head.end]), self._forms(start, head, left)
         if _SPELLED.search(text):
             forms, text = (*forms, text), _SPELLED.sub("", text)
@@ -114,8 +115,7 @@ class Headed:
             return quote.start + 1
         start = left.start
         if left.verb is None:
-            start = left.short or left.joint or left.start
-            start = self._organ_before(start, head.start)
+            start = self._organ_before(left, head.start)
             start = next((i for i in range(start, head.start) if reading[i] in OPENING), start)
         for rule in of_role("counted"):
             for m in rule.pattern.finditer(reading, start, head.start):
@@ -134,11 +134,13 @@ class Headed:
         """Known names that begin in a range."""
         return self._terms[bisect_left(self._term_starts, start) : bisect_left(self._term_starts, end)]
 
-    def _organ_before(self, start: int, end: int) -> int:
-        """Where the organs begin that stand before a name (党委对执法的监督机制: the one before 对); else `start`."""
+    def _organ_before(self, left: Left, end: int) -> int:
+        """Where a name begins that no verb governs: behind 的 or the last 和, at the organs that stand before it, or
+        at the one that it is an arrangement of (党委对执法的监督机制)."""
         reading = self.lines.reading
-        if reading[start - 1 : start] == "对" and "的" in reading[start:end]:
-            return self._organ_ends.get(start - 1, start)
+        if left.short is not None and reading[left.start - 1] == "对" and left.start - 1 in self._organ_ends:
+            return self._organ_ends[left.start - 1]
+        start = left.short or left.joint or left.start
         lowest, upto = bisect_right(self._organ_starts, start), bisect_left(self._organ_starts, end)
         if lowest == upto:
             return start
@@ -191,9 +193,12 @@ class Headed:
             broken = any(end in self._head_ends for end in range(start + quote + 2, head.start + 1))
             return (near and not slogan and not broken) or mode
         if head.use == "governed":
-            verbs = MADE if head.kind in {"method", ""} else {*MADE, "use"}
+            verbs = {*MADE, "use"} if head.kind in {"platform", "body"} or self._rated(head) else MADE
             return near or role in verbs or (holds and len(modifier) <= _LONGEST_MODE)
         return quote >= 0 or left.bound
+
+    def _rated(self, head: Head) -> bool:
+        return self.lines.reading.endswith(_RATED, 0, head.end)
 
     def _specific(self, start: int, modifier: str, head: Head, holds: bool) -> bool:
         """Whether the words before a class word name one thing and not a sort of things.
@@ -207,6 +212,8 @@ class Headed:
             at = self._organs[at]
         rest = without("empty").sub("", modifier[at - start :])
         own = len(without("topic", "empty").sub("", rest))
+        if own and modifier[-1] in LEVELS and head.kind == "platform":
+            return True
         named_kind = head.use == "free" and head.kind in {"regime", "body"}
         reform = self.lines.reading.endswith("改革", 0, head.end) and head.label == "Program"
         least = _SPECIFIC if named_kind else 2 * _SPECIFIC

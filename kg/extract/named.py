@@ -79,9 +79,9 @@ def without(*kinds: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(plain, key=lambda w: (-len(w), w)))) + r"|[“”\"的、和与及]")
 
 
-def sort_of(quotation: str, default: tuple[str, str]) -> tuple[str, str]:
-    """Label and kind of a thing by the quotation (with its marks) in its name."""
+def sort_of(quotation: str, default: tuple[str, str], inner: bool = False) -> tuple[str, str]:
+    """Label and kind of a thing by the quotation (with its marks) in its name; `inner`: a class word follows it."""
     for rule in of_role("sort"):
-        if rule.pattern.search(quotation):
+        if (not inner or rule.gives.get("inner")) and rule.pattern.search(quotation):
             return str(rule.gives["label"]), str(rule.gives.get("kind", ""))
     return default

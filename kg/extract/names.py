@@ -20,6 +20,7 @@ _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BRACKET = re.compile(r"\([^()\n]{0,80}\)")
 OPENING, CLOSING = frozenset('“"「『'), frozenset('”"」』')
 JOINTS = frozenset("、和与及")
+LEVELS = frozenset("省市县区州旗镇乡")
 _FIGURE = re.compile(r"\d[余多万亿]{0,3}[\u4e00-\u9fff]{1,2}$")
 _GOVERNS = frozenset({"set", "run", "use"})
 _REACH = 70
@@ -113,6 +114,7 @@ class Lines:
         self.quotes = [Span(*m.span()) for m in _QUOTE.finditer(reading)]
         self.titles = [Span(*m.span()) for m in _TITLE.finditer(reading)]
         self.edge_starts = frozenset(edge.start for edge in self.edges)
+        self.verb_starts = frozenset(edge.start for edge in self.edges if edge.role in _GOVERNS)
         self._edge_ends = [edge.end for edge in self.edges]
         self._head_ends = [head.end for head in self.heads]
         self._quote_starts = [quote.start for quote in self.quotes]
@@ -126,6 +128,14 @@ class Lines:
     def holder(self, position: int) -> Span | None:
         """The quotation or bracket that holds a position."""
         return self._held.get(position)
+
+    def in_list(self, position: int) -> bool:
+        """Whether a position stands in a bracket that spells a name's members out: (即甲、乙、丙)."""
+        holder = self._held.get(position)
+        if holder is None or self.reading[holder.start] != "(":
+            return False
+        inside = self.reading[holder.start + 1 : holder.end]
+        return "、" in inside or inside.startswith(("即", "包括"))
 
     def quotes_in(self, start: int, end: int) -> list[Span]:
         """The quotations that lie in a range."""

@@ -11,7 +11,7 @@ from kg.extract.names import JOINTS, Lines
 from kg.model import Extraction, Span
 from kg.ontology import lexicon
 
-_LEAD, _LONGEST, _FAR = 8, 20, 12
+_LEAD, _LONGEST, _FAR, _LONGEST_WORD = 8, 20, 12, 8
 _STOPS = frozenset(",。;、:和与及")
 
 
@@ -67,14 +67,15 @@ def _with_object(lines: Lines, quote: Span, text: str) -> tuple[Span, str, tuple
 
 def _sort(text: str) -> tuple[str, str]:
     """Label and kind of a quotation by the class word that it ends with; else it is a method."""
-    ending = next(((label, kind) for term, label, kind in _endings() if text.endswith(term)), ("Mechanism", "method"))
+    endings = _endings()
+    sizes = range(min(len(text), _LONGEST_WORD), 0, -1)
+    ending = next((endings[text[-size:]] for size in sizes if text[-size:] in endings), ("Mechanism", "method"))
     return sort_of(f"“{text}”", ending)
 
 
 @cache
-def _endings() -> tuple[tuple[str, str, str], ...]:
-    rows = [(r["term"], r["label"], r["kind"]) for r in lexicon("thing_heads") if r["use"] not in COMMON]
-    return tuple(sorted(rows, key=lambda r: -len(r[0])))
+def _endings() -> dict[str, tuple[str, str]]:
+    return {row["term"]: (row["label"], row["kind"]) for row in lexicon("thing_heads") if row["use"] not in COMMON}
 
 
 def shaped(lines: Lines) -> Iterator[Name]:

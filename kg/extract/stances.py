@@ -5,11 +5,14 @@ from __future__ import annotations
 from kg.extract.gather import section_role
 from kg.extract.issuers import Organs
 from kg.extract.named import MADE, Name, begins, of_role, says
-from kg.extract.names import Lines
+from kg.extract.names import JOINTS, OPENING, Lines
 from kg.extract.subjects import Actors
 from kg.model import SELF, Extraction, Label, Sentence, Span, Status
 
 _NO_OWNER = ("的", "支队长", "大队长", "局长", "所长", "负责人", "领导")
+
+
+_PARTNER = ("联合", "会同", "与", "和", "同", "协同", "配合", "邀请", "向", "对")
 
 
 class Stances:
@@ -18,34 +21,35 @@ class Stances:
     def __init__(self, found: Extraction, lines: Lines) -> None:
         self._found = found
         self._lines = lines
-        self._organs = Organs.of(found)
         self._actors = Actors(found)
+        self._organ_ends = {end: (start, name) for start, (end, name) in self._actors.at.items()}
+        self._own = Organs.of(found).reporter
         instruments = [e for e in found.entities if e.label is Label.INSTRUMENT]
         self._issuers = {m.span.start: e.actor for e in instruments for m in e.mentions}
-        self._honours = [m.span for e in found.entities if e.label is Label.HONOUR for m in e.mentions]
+        honours = [m.span for e in found.entities if e.label is Label.HONOUR for m in e.mentions]
+        self._honours = {at for span in honours for at in range(*span)}
 
     def of(self, name: Name) -> tuple[str | None, Status]:
         """Actor and status of a thing at the place that names it."""
-        before = self._lines.reading[self._lines.clause(name.span.start).start : name.span.start]
-        return self._actor(name, before), self._status(name.span, before)
+        clause = self._lines.clause(name.span.start)
+        before = self._lines.reading[clause.start : name.span.start]
+        sentence = self._found.document.sentence_at(name.span.start)
+        return self._actor(name, before, sentence, clause.start), self._status(name.span, before)
 
-    def _actor(self, name: Name, before: str) -> str | None:
-        reading = self._lines.reading
+    def _actor(self, name: Name, before: str, sentence: Sentence | None, clause: int) -> str | None:
         title = self._lines.title_at(name.span.start)
         if title is not None and title.start in self._issuers:
             return SELF if self._issuers.get(title.start) == SELF else None
-        if name.shared or any(span.overlaps(name.span) for span in self._honours):
+        if name.shared or name.span.start in self._honours or name.span.end - 1 in self._honours:
             return None
-        owner = self._owner(name, reading)
+        owner = self._owner(name)
         if owner is None and self._only_mentioned(name, before):
             return None
-        owner = owner or self._neighbour(before)
+        owner = owner or self._neighbour(name.span.start, clause)
         if owner is not None:
             return owner
-        sentence = self._found.document.sentence_at(name.span.start)
-        clause = self._lines.clause(name.span.start).start
         actor = self._subject(sentence, clause) if sentence else SELF
-        led = actor in self._organs.reporter and not (name.kind == "regime" and name.verb in MADE)
+        led = actor in self._own and not (name.kind == "regime" and name.verb in MADE)
         return SELF if led else actor
 
     def _subject(self, sentence: Sentence, clause: int) -> str | None:
@@ -56,24 +60,44 @@ class Stances:
             return SELF
         if ";" in reading[span.end : clause] or reading.startswith(("成员", "班子", "领导"), span.end):
             return SELF
+        if reading[max(0, span.start - 2) : span.start].endswith(_PARTNER) or (
+            span.end <= clause and self._spoken(sentence.span.start, span.start)
+        ):
+            return SELF
         end = span.end
-        while reading[end : end + 1] in {"、", "和", "与", "及"} and end + 1 in self._actors.at:
+        while reading[end : end + 1] in JOINTS and end + 1 in self._actors.at:
             end, name = self._actors.at[end + 1]
             actor = SELF if name == SELF else actor
         return actor
 
-    def _owner(self, name: Name, reading: str) -> str | None:
-        """The organ that the name begins with."""
-        own = self._organs.at_start(reading[name.span.start : name.span.end])
-        person = own and name.text[len(own[0]) :].startswith(_NO_OWNER)
-        return self._organs.actor(own) if own and own[0] != name.text and not person else None
+    def _spoken(self, start: int, end: int) -> bool:
+        """Whether a range names the reporter."""
+        return any(start <= at < end for at in self._actors.reporter)
 
-    def _neighbour(self, before: str) -> str | None:
-        """The organ right before the name: 城东派出所“和事堂”, 市局组织的法制大讲堂."""
-        adjacent = before.rstrip('“"')
+    def _owner(self, name: Name) -> str | None:
+        """The organ that the name begins with."""
+        end, organ = self._actors.at.get(name.span.start, (name.span.end, None))
+        person = self._lines.reading.startswith(_NO_OWNER, end)
+        return self._led(organ) if end < name.span.end and not person else None
+
+    def _led(self, organ: str | None) -> str | None:
+        return SELF if organ in self._own else organ
+
+    def _neighbour(self, start: int, clause: int) -> str | None:
+        """The first of the organs right before the name: 城东派出所“和事堂”, 市局组织的法制大讲堂."""
+        reading = self._lines.reading
+        at = start - (reading[start - 1] in OPENING)
         for rule in of_role("made-by"):
-            adjacent = adjacent[: m.start()] if (m := rule.pattern.search(adjacent)) else adjacent
-        return self._organs.actor(self._organs.list_at_end(adjacent.removesuffix("的")))
+            if m := rule.pattern.search(reading, max(clause, at - 8), at):
+                at = m.start()
+        at -= reading[at - 1] == "的"
+        organ = None
+        while at in self._organ_ends:
+            at, organ = self._organ_ends[at]
+            if organ == SELF or reading[at - 1] not in JOINTS:
+                break
+            at -= 1
+        return self._led(organ)
 
     def _only_mentioned(self, name: Name, before: str) -> bool:
         """Whether the text only refers to a thing: a system written into, a day that is an occasion, a contest won."""
@@ -87,8 +111,7 @@ class Stances:
         return says("event", name.text)
 
     def _status(self, span: Span, before: str) -> Status:
-        after = self._lines.reading[span.end : self._lines.clause(span.end).end]
-        if says("gap", before) or begins("gap-after", after):
+        if says("gap", before) or begins("gap-after", self._lines.reading, span.end):
             return Status.GAP
         if says("planned", before):
             return Status.PLANNED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -9,13 +11,13 @@ import ahocorasick_rs
 
 from kg.extract.gather import unquoted
 from kg.extract.named import COMMON, MADE, Name, begins
-from kg.extract.names import JOINTS, OPENING, Lines, marked
+from kg.extract.names import JOINTS, LEVELS, OPENING, Lines, marked
 from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
-_QUOTES = '“”"「」『』‘’'
-_LEVELS = frozenset("省市县区州旗镇乡")
+_MARK = re.compile(r"[“”\"「」『』‘’]")
 _FAR = 8
+_OPENS = frozenset(")。;是\n")
 
 
 @cache
@@ -28,20 +30,25 @@ def known(found: Extraction, lines: Lines) -> Iterator[Name]:
     """Terms in general use, whatever quotation marks stand in or around them; bodies with whose they are."""
     reading = lines.reading
     owners = {m.span.end: m.span.start for e in found.entities if e.label is Label.BUREAU for m in e.mentions}
-    places = [i for i, char in enumerate(reading) if char not in _QUOTES]
+    marks = [m.start() - n for n, m in enumerate(_MARK.finditer(reading))]
     automaton, rows = _terms()
-    for n, start, end in automaton.find_matches_as_indexes("".join([reading[i] for i in places])):
+    for n, start, end in automaton.find_matches_as_indexes(_MARK.sub("", reading)):
         row = rows[n]
-        span = _with_quote(reading, Span(places[start], places[end - 1] + 1))
-        if not begins("term-goes-on", reading, span.end) and (verb := _stands(lines, span, row)) is not None:
+        span = Span(start + bisect_right(marks, start), end + bisect_right(marks, end - 1))
+        span = _with_quote(reading, span)
+        if lines.in_list(span.start) or begins("term-goes-on", reading, span.end):
+            continue
+        if (verb := _stands(lines, span, row)) is not None:
             yield _name(lines, span, row, owners, verb)
 
 
 def _name(lines: Lines, span: Span, row: dict[str, str], owners: dict[int, int], verb: str) -> Name:
-    text, shared = row["term"], row["actor"] == "shared"
-    whole, forms = lines.holder(span.start), tuple[str, ...]()
+    text, shared, forms = row["term"], row["actor"] == "shared", tuple[str, ...]()
+    whole = lines.holder(span.start)
     if whole is not None and whole.end == span.end + 1 and lines.reading[whole.start] in OPENING:
         text, span = _quotation(lines, whole, text, span)
+    if lines.reading[span.end : span.end + 1] == "(" and (end := lines.reading.find(")", span.end, span.end + 6)) > 0:
+        forms = (text + lines.reading[span.end : end + 1],)
     core = (row["same"],) if row["same"] and row["same"] in text else ()
     if row["kind"] == "body" and (owned := _owned(lines, span, owners)) != span:
         text, forms, span = unquoted(lines.cut(owned)), (text,), owned
@@ -57,7 +64,7 @@ def _owned(lines: Lines, span: Span, owners: dict[int, int]) -> Span:
                 at = owners[at - 1]
             return Span(at, span.end)
     at = span.start - 1
-    level = lines.reading[at : span.start] in _LEVELS
+    level = lines.reading[at : span.start] in LEVELS
     if level and (not "\u4e00" <= lines.reading[at - 1] <= "\u9fff" or any(lines.before(at, at - _FAR))):
         return Span(at, span.end)
     return span
@@ -85,20 +92,28 @@ def _stands(lines: Lines, span: Span, row: dict[str, str]) -> str | None:
         inside = any(e.role in MADE for e in lines.before(span.start, title.start))
         classed = any(h.end == span.end and h.use not in COMMON for h in lines.heads_in(span.end, span.end))
         led = inside or "关于" in reading[title.start : span.start]
-        named = classed or row["label"] == "Program" or _governed(lines, span.start) or reading[span.start - 1] == "、"
+        named = (
+            classed
+            or row["label"] == "Program"
+            or _governed(lines, span.start, span.end)
+            or reading[span.start - 1] == "、"
+        )
         return "" if (led and named) or row["term"].endswith("普法") else None
     quoted = reading[span.start - 1 : span.start] in OPENING or reading[span.start] in OPENING
-    verb = _governed(lines, span.start)
+    verb = _governed(lines, span.start, span.end)
     if not row["needs"] or (quoted and row["needs"] != "made") or verb:
         return verb if row["needs"] != "quote" or quoted else None
     return None
 
 
-def _governed(lines: Lines, start: int) -> str:
-    """The role of the verb right before a term, or before the list that it stands in; 以 and 实现 count as one."""
+def _governed(lines: Lines, start: int, end: int) -> str:
+    """The role of the verb right before a term, or before the list that it stands in; 以 and 实现 count as one,
+    and so does a verb of which it is the subject: 疫情防控守牢…."""
     begin = lines.list_start(start)
     for edge in lines.before(begin, begin - _FAR):
         if edge.role in MADE and edge.end >= begin - 1:
             return edge.role
         break
+    if lines.reading[begin - 1 : begin] in _OPENS and end in lines.verb_starts:
+        return "run"
     return "run" if lines.reading[max(0, begin - 2) : begin].endswith(("以", "实现")) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from kg.extract.headed import Headed
@@ -31,7 +32,9 @@ def find(found: Extraction) -> tuple[Entity, ...]:
     headed = list(Headed(found, lines, terms).names())
     names = _settled(lines, terms, headed, [*shaped(lines), *quoted(found, lines)])
     stances = Stances(found, lines)
-    names = [n for n in names if not _only_honour(found, n) and not _furniture(found, n)]
+    spans = (m.span for e in found.entities if e.label is Label.HONOUR for m in e.mentions)
+    honours = {at for span in spans for at in range(*span)}
+    names = [n for n in names if not _only_honour(honours, n) and not _furniture(found, n)]
     placed = [(name, *stances.of(name)) for name in names]
     return tuple(_entity(group) for group in _joined(_groups(placed)))
 
@@ -100,11 +103,11 @@ def _apart(lines: Lines, term: Name, name: Name) -> bool:
     return rest > _CLASS_WORD and classed
 
 
-def _only_honour(found: Extraction, name: Name) -> bool:
+def _only_honour(honours: set[int], name: Name) -> bool:
     """Whether a thing is named inside an honour; a contest that the honour was won in is one all the same."""
     if says("contest", name.text):
         return False
-    return any(m.span.overlaps(name.span) for e in found.entities if e.label is Label.HONOUR for m in e.mentions)
+    return name.span.start in honours or name.span.end - 1 in honours
 
 
 def _furniture(found: Extraction, name: Name) -> bool:
@@ -118,9 +121,13 @@ _CLASS_WORDS = re.compile(
 )
 
 
+_AT_WILL = re.compile(r"[^\w]|的|管理(?=中心|平台|系统)")
+
+
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """A name as it is compared: no punctuation, no word that is put in at will."""
-    return re.sub(r"[^\w]|的|管理(?=中心|平台|系统)", "", text).replace("考评", "考核").replace("会议", "会")
+    return _AT_WILL.sub("", text).replace("考评", "考核").replace("会议", "会")
 
 
 def _keys(name: Name) -> Iterator[str]:
