@@ -70,3 +70,10 @@ def test_short_forms_are_aliases() -> None:
 )
 def test_spreading_counts_from_above(publisher: str, counts: bool) -> None:
     assert bool(honours("该经验在全市推广。", publisher)) is counts
+
+
+def test_long_lists_cost_no_more_than_their_length() -> None:
+    """Lists that could be cut in many ways: each of these took exponential time if read by one pattern."""
+    assert honours("荣获" + "先进单位和" * 60 + "大家。") == ()
+    assert len(honours("荣获" + "、".join(f"第{n}届执法标杆奖" for n in "一二三四五六七八") + "。")) == 8
+    assert honours("考核位居" + "全省第一、全省第三和" * 60 + "大家。") == ()

@@ -309,7 +309,7 @@ def _initials(reading: str) -> Iterator[Hit]:
         for m in rule.matches(reading):
             parts = cut(reading, Span(*m.span("list")), _COMMAS)
             heads = "".join(reading[p.start] for p in parts if p.end > p.start)
-            if heads == m["whole"]:
+            if heads == m["whole"] and len(parts) == len(heads):
                 yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 

@@ -17,6 +17,7 @@ from kg.extract.issuers import Organs
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
 from kg.ontology import Rule, lexicon, rules
 
+_SHORTEST_NAME = 2
 _BY = frozenset("被由经")
 _CLAUSE = re.compile(r"[^,。;:!?\n]+")
 
@@ -111,9 +112,11 @@ class _Reader:
 
     def _read(self, rule: Rule, m: re.Match[str]) -> Iterator[Mention]:
         actor = self._actor(m)
-        spans = list(_items(m)) if rule.gives.get("list") else [Span(*m.span("name"))]
+        spans = list(_items(rule, m)) if rule.gives.get("list") else [Span(*m.span("name"))]
         for span in spans:
             name, aliases = self._name(span)
+            if len(name) < _SHORTEST_NAME:
+                continue
             if any(generic.pattern.search(name) for generic in _role("generic")) or self._personal(name, m):
                 continue
             if len(spans) == 1:
@@ -183,12 +186,13 @@ def _own_area(found: Extraction) -> str:
     return f"全{division.name[-1]}" if division else ""
 
 
-def _items(m: re.Match[str]) -> Iterable[Span]:
+def _items(rule: Rule, m: re.Match[str]) -> Iterable[Span]:
     """The honours of a list, each ending with the name of a kind of honour or a quotation mark."""
     start, end = m.span("name")
     parts = []
-    for rule in _role("cut"):
-        for cut in rule.pattern.finditer(m.string, start, end):
-            parts.append(Span(start, cut.start("count")))
-            start = cut.end()
-    return parts if len(parts) > 1 and start == end else [parts[0] if parts and start == end else Span(*m.span("name"))]
+    for cut in (c for r in _role("cut") for c in r.pattern.finditer(m.string, start, end)):
+        parts.append(Span(start, cut.start("count")))
+        start = cut.end()
+    if parts and start == end:
+        return parts
+    return () if rule.gives.get("ends") else (Span(*m.span("name")),)

@@ -18,6 +18,7 @@ _BETWEEN = re.compile(r"》(?:\([^()]*\))?[、,和及与]{0,2}(?:以及)?$")
 _JOINTS = frozenset("、和与及")
 _ISSUERS = 60
 """Characters before 关于 that name those who issued a document jointly."""
+_SHORTEST_TITLE = 2
 _SPECIFIC = 3
 """Characters that must be left of a name without its general words, so that it names one document."""
 _USES = {"use": ("issued", "basis", "cited")}
@@ -71,6 +72,8 @@ def _titled(found: Extraction) -> Iterator[Mention]:
     outer = [Span(*m.span()) for m in _OUTER.finditer(reading)]
     for place, span in enumerate(outer):
         title = reading[span.start + 1 : span.end - 1]
+        if len(title) < _SHORTEST_TITLE:
+            continue
         if registered(title):
             rule = "titled-register"
         elif (rule := kinds.get(span.start, "")) == "":
