@@ -234,6 +234,11 @@ def concepts(scheme: str) -> Mapping[str, str]:
     return found
 
 
+def facts_schema() -> str:
+    """The JSON Schema of what `kg extract` prints."""
+    return (folder() / "facts.schema.json").read_text(encoding="utf-8")
+
+
 # ------------------------------------------------------------------ saved queries
 
 

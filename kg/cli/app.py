@@ -25,6 +25,9 @@ app = typer.Typer(
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Reports, or folders of them.", show_default=False)
 ]
+SomePaths = Annotated[
+    list[Path] | None, typer.Argument(metavar="PATH...", help="Reports, or folders of them.", show_default=False)
+]
 Dir = Annotated[Path, typer.Option("--dir", "-d", help="Folder that `kg build` wrote.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else.")]
 Unmasked = Annotated[
@@ -97,12 +100,13 @@ def build(
 
 @app.command()
 def extract(
-    paths: Paths,
+    paths: SomePaths = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", metavar="DIR", help="Write DIR/ID.json for each report.", show_default=False),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="List every find with its rule and its words.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the facts.")] = False,
     unmasked: Unmasked = False,
     workers: Workers = None,
 ) -> None:
@@ -114,8 +118,12 @@ def extract(
     from kg.build import read_all, reports_in
     from kg.cli.words import finds
     from kg.interchange import to_json
+    from kg.ontology import facts_schema
 
-    files = reports_in(paths)
+    if schema:
+        put(facts_schema())
+        return
+    files = reports_in(paths or ())
     if len(files) > 1 and out is None and not explain:
         raise UsageError(f"{len(files)} reports: say with -o in which folder to write their facts")
     if out is not None and len({file.stem for file in files}) < len(files):
