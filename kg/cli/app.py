@@ -214,7 +214,8 @@ def view(
 
     from kg.view import explorer
 
-    text = explorer(folder, about=focus, classes=classes or (), years=years or ())
+    about = None if focus is None else terminal.typed(focus)
+    text = explorer(folder, about=about, classes=classes or (), years=years or ())
     if str(out) == "-":
         terminal.put_bytes(text.encode())
         return

@@ -103,6 +103,13 @@ def put(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
+def typed(argument: str) -> str:
+    """An argument as the user typed it, where the locale's encoding cannot hold its characters."""
+    if argument.isascii() or not any("\udc80" <= char <= "\udcff" for char in argument):
+        return argument
+    return os.fsencode(argument).decode("utf-8", "replace")
+
+
 def put_bytes(data: bytes) -> None:
     """A result in bytes of its own, whatever the terminal's encoding."""
     sys.stdout.buffer.write(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -42,10 +43,12 @@ def explorer(
 
 
 class _Texts(Mapping[str, str]):
-    """Texts of a folder's reports by the reports' IRIs, read when asked for."""
+    """Texts of a folder's reports by the reports' IRIs, read when asked for; their names may be in any encoding."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = {f"{RESOURCES}report/{p.stem}": p for p in sorted((folder / "text").glob("*.txt"))}
+        files = sorted((folder / "text").glob("*.txt"))
+        names = [(name, p) for p in files for name in (os.fsencode(p.stem).decode("utf-8", "replace"), p.stem)]
+        self._files = {f"{RESOURCES}report/{name}": p for name, p in names}
 
     def __getitem__(self, report: str) -> str:
         return self._files[report].read_bytes().decode()

@@ -158,12 +158,13 @@ class _Edges:
         figure = row.get("figure")
         if figure is None:
             return found
-        number = self.passages.place((row["report"], figure.begin, figure.end))
+        number = self._flat([(row["report"], figure.begin, figure.end)])
         written = [*figure[:4], row["period"], about, row["value"], figure.indicator]
         return [*found, [*written, *(number or (-1, 0, 0))]]
 
     def _flat(self, places: Iterable[Place]) -> list[int]:
-        return [n for p in places if (place := self.passages.place(p)) for n in place]
+        told = (self.passages.place(p) for p in places if p[0] in self.reports)
+        return [n for place in told if place for n in place]
 
 
 def _report(network: nx.MultiDiGraph[str], report: str, index: Mapping[str, int]) -> list[Any]:

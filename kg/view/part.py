@@ -28,7 +28,7 @@ def part(
     if about is not None:
         if about not in found:
             raise UsageError(f"nothing is told of {network.nodes[about]['label']} in {', '.join(years)}")
-        found = found.subgraph(nx.single_source_shortest_path_length(found.to_undirected(as_view=True), about, _STEPS))
+        found = found.subgraph(_near(found, about))
     if classes:
         stay = {*classes, "Report"}
         reporters = {row.get("bureau") for _, row in found.nodes(data=True)}
@@ -37,6 +37,14 @@ def part(
     if not len(found):
         raise UsageError("no part of the graph is like that")
     return _ordered(network, found)
+
+
+def _near(network: nx.MultiDiGraph[str], about: str) -> set[str]:
+    """What is within two steps of a node, not by way of reports, and the reports that tell of it with their bureaus."""
+    things = network.subgraph(n for n, group in network.nodes(data="group") if group != "Report" or n == about)
+    near = set(nx.single_source_shortest_path_length(things.to_undirected(as_view=True), about, _STEPS))
+    told = {report for _, _, report in network.subgraph(near).edges(data="report") if report in network}
+    return near | told | {row["bureau"] for r in told if (row := network.nodes[r]).get("bureau") in network}
 
 
 def _of_years(network: nx.MultiDiGraph[str], years: set[str]) -> nx.MultiDiGraph[str]:

@@ -17,6 +17,8 @@ function renderFocus() {
   const target = DATA.byId.get(state.to);
   const stage = $("picture");
   renderTools(centre, target);
+  $("listing").querySelector("summary").textContent = word("listing"); // before the stage is measured
+  $("showing").textContent ||= "…";
   const { placed, total, narrow } = target ? pathPlaced(centre, target) : arranged(centre, stage.clientWidth || 800, stage.clientHeight || 600);
   const shown = new Set(placed.filter((item) => item.node).map((item) => item.node));
   drawn = { centre, placed, narrow, lines: linesAmong(shown, target ? null : centre) };
@@ -139,7 +141,6 @@ function dashes(facts) {
 
 /** The picture as a list: every node in it, with what it is, to go to. */
 function renderListing(placed) {
-  $("listing").querySelector("summary").textContent = word("listing");
   $("listing").querySelector("ul").replaceChildren(...placed.filter((item) => !item.centre).map((item) =>
     item.head ? make("li", { class: "faint" }, label(item.head))
       : item.stub ? make("li", {}, button(stubText(item), () => go({ open: { [item.stub.name]: item.to } }), { class: "link" }))

@@ -55,5 +55,5 @@ dataBlock().then((data) => {
   readAddress();
   listen();
   render();
-  document.documentElement.dataset.ready = "yes";
+  requestAnimationFrame(() => setTimeout(() => { document.documentElement.dataset.ready = Math.round(performance.now()); }));
 });

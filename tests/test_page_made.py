@@ -1,0 +1,259 @@
+"""The page of graphs that nobody would wish for: hostile labels, many reports, parts; the same under any locale."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+
+import kg
+from kg.errors import UsageError
+from kg.graph.network import Figure, SectionOf, most_shared, network
+from kg.graph.store import open_store
+from kg.ontology import RESOURCES
+from kg.view import Aside, Unread, named, page, part
+from kg.view.data import words
+from kg.view.initials import initials
+from kg.view.page import _library
+from kg.view.passages import Passages
+from tests.bench.generated import generated
+from tests.browser import CHROMIUM, WHY_NOT, Watched, chromium
+
+ROOT = Path(__file__).parents[1]
+browsing = pytest.mark.skipif(CHROMIUM is None, reason=WHY_NOT)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Watched]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "output"
+    kg.build([ROOT / "seeds" / "rongchang-2021.txt", ROOT / "seeds" / "yubei-2021.txt"], folder)
+    return folder
+
+
+# ------------------------------------------------------------------ hostile labels
+
+HOSTILE = {
+    "script": "<script>window.pwned = 1</script>",
+    "closing": "</script><img src=x onerror='window.pwned = 2'>",
+    "comment": "<!--<script>",
+    "attribute": '" autofocus onfocus="window.pwned = 3" x=\'',
+    "template": "{{ 7 * 7 }}{% raw %}${window.pwned = 4}",
+    "separators": "甲\u2028乙\u2029丙",
+    "bidi": "\u202e公安局\u2066\u202d",
+    "link": "javascript:window.pwned=5//&lt;b&gt;&amp;",
+    "astral": "𠮷野家🚓",
+    "long": "长" * 10_000,
+    "formula": '=HYPERLINK("https://example.org")',
+}
+
+
+def hostile(label: str) -> tuple[nx.MultiDiGraph[str], dict[str, str], Aside]:
+    """A graph that has a label in every field that can hold text."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    report, bureau, thing, metric = (RESOURCES + path for path in ("report/r", "bureau/b", "mechanism/m", "metric/n"))
+    text = f"{label}。{label}设立{label}共5件{label}。\n" + label
+    base = len(label) + 1
+    place = (report, base, base + len(label))
+    for node, group in ((bureau, "Bureau"), (thing, "Mechanism"), (metric, "Metric"), (report, "Report")):
+        graph.add_node(node, label=label, group=group, kind=None, aliases=(label, label + "别称"), places=(place,))
+    graph.nodes[report].update(year=label[:4], bureau=bureau)
+    five = base + 2 * len(label) + 3
+    figure = Figure("5", None, label, "exact", five, five + 1, label)
+    more = {
+        "report": report,
+        "status": "done",
+        "rule": label,
+        "period": label,
+        "evidence": (place,),
+        "support": (place,),
+    }
+    graph.add_edge(bureau, thing, "f1 operates", predicate="operates", value=None, **more)
+    graph.add_edge(bureau, metric, "f2 metric", predicate="metric", value=label, figure=figure, **more)
+    graph.add_edge(metric, thing, "f2 about", predicate="about", value=label, figure=figure, **more)
+    graph.graph["sections"] = {report: (SectionOf(0, len(text), label),)}
+    return graph, {report: text}, Aside([("number", "unread", 1)], [Unread("number", label, place)])
+
+
+@browsing
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_labels_are_text(browser: Watched, tmp_path: Path, kind: str) -> None:
+    label = HOSTILE[kind]
+    graph, texts, aside = hostile(label)
+    file = tmp_path / "page.html"
+    file.write_text(page(graph, texts, aside, title=label[:80]), encoding="utf-8", newline="")
+    browser.requests.clear()
+    browser.errors.clear()
+    for state in ("", "view=focus&node=bureau/b", "view=facts", "view=figures", "view=compare&bureaus=bureau/b"):
+        shown = browser.open(file, state)
+        assert shown.evaluate("window.pwned") is None
+        assert shown.evaluate("document.querySelectorAll('img, iframe, script:not([id]):not(:empty)').length") == 2
+        assert shown.evaluate("DATA.nodes[0].name") == label
+        shown.context.close()
+    shown = browser.open(file, "view=focus&node=bureau/b")
+    name = shown.evaluate("document.querySelector('#evidence h2').textContent")
+    assert name.endswith(label)
+    marked = shown.evaluate("document.querySelector('#evidence mark.evidence').textContent")
+    assert marked == label
+    assert shown.evaluate("document.documentElement.scrollWidth") <= 1400
+    for run in ("svgOf()", "turtleOf(drawn)", "sparqlOf(drawn)", "citation(DATA.facts[0])", "csvOf(DATA.figures)"):
+        assert shown.evaluate(run)
+    shown.context.close()
+    assert set(browser.requests) == {file.resolve().as_uri()}
+    assert browser.errors == []
+
+
+# ------------------------------------------------------------------ many reports
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, nx.MultiDiGraph[str]]:
+    graph, texts = generated(60, 2_900, 100)
+    file = tmp_path_factory.mktemp("many") / "page.html"
+    file.write_text(page(graph, texts), encoding="utf-8", newline="")
+    return file, graph
+
+
+def test_a_page_of_six_hundred_nodes_is_light() -> None:
+    graph, texts = generated(10, 1_300, 130)
+    assert len(graph) >= 600
+    assert len(page(graph, texts).encode()) - len(_library().encode()) <= 800_000
+
+
+def test_large_data_is_compressed_and_the_bytes_are_the_same(many: tuple[Path, nx.MultiDiGraph[str]]) -> None:
+    written = many[0].read_bytes()
+    assert b'type="application/gzip"' in written
+    assert page(*generated(60, 2_900, 100)).encode() == written
+
+
+@browsing
+def test_compressed_data_is_read(browser: Watched, many: tuple[Path, nx.MultiDiGraph[str]]) -> None:
+    shown = browser.open(many[0], "view=figures")
+    assert shown.evaluate("[DATA.nodes.length, DATA.facts.length]") == [len(many[1]), many[1].number_of_edges()]
+    assert shown.locator(".chart").count() == 6
+    shown.click(".chart button.link >> nth=0")
+    owners = shown.evaluate("new Set(figuresShown().map(ownerOf)).size")
+    assert owners > 1
+    assert shown.locator(".chart .plot").count() > 1
+    shown.context.close()
+
+
+# ------------------------------------------------------------------ parts
+
+
+def test_a_part_of_the_graph_is_told_to_be_one(folder: Path) -> None:
+    store = open_store(folder)
+    chosen = most_shared(store, 40)
+    graph = network(store, chosen)
+    assert set(graph) <= set(chosen)
+    assert [row["group"] for _, row in graph.nodes(data=True)].count("Report") == 2
+    whole = network(store)
+    written = page(graph, {}, Aside(whole=len(whole)))
+    data = json.loads(re.search(r'id="data">(.*?)</script>', written, re.S)[1])  # type: ignore[index]
+    assert (data["whole"], len(data["nodes"])) == (len(whole), len(graph))
+    kept = graph.edges(keys=True)
+    assert set(kept) == {edge for edge in whole.edges(keys=True) if edge[0] in graph and edge[1] in graph}
+
+
+def test_parts_by_name_class_and_year(folder: Path) -> None:
+    graph = kg.load(folder).network
+    focus = named(graph, "反诈中心")
+    near = part(graph, about=focus)
+    assert focus in near
+    assert 2 < len(near) < len(graph)
+    programs = part(graph, classes=["Program"])
+    assert {row["group"] for _, row in programs.nodes(data=True)} == {"Report", "Bureau", "Program"}
+    assert set(part(graph, years=["2021"]).edges(keys=True)) <= set(graph.edges(keys=True))
+    assert list(near) == [node for node in graph if node in near], "in the order of the whole"
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [({"classes": ["Programme"]}, "Program"), ({"years": ["1999"]}, "no part")],
+)
+def test_a_part_that_is_none(folder: Path, asked: Any, hint: str) -> None:
+    with pytest.raises(UsageError, match=hint):
+        part(kg.load(folder).network, **asked)
+
+
+@pytest.mark.parametrize(("name", "hint"), [("反诈中新", "反诈中心"), ("公安局", "can mean")])
+def test_a_name_that_is_none_or_many(folder: Path, name: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=hint):
+        named(kg.load(folder).network, name)
+
+
+# ------------------------------------------------------------------ the command, under any locale
+
+LOCALES = [
+    {"LC_ALL": "zh_CN.GBK", "PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+]
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=["GBK", "C"])
+def test_the_command_writes_utf8_under_any_locale(folder: Path, tmp_path: Path, locale: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "kg", "view", "-d", str(folder), "-o", str(tmp_path / "page.html")]
+    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **locale}, capture_output=True)
+    assert (tmp_path / "page.html").read_bytes() == (folder / "graph.html").read_bytes()
+    piped = [*command[:-1], "-", "--focus", "反诈中心"]
+    told = subprocess.run(piped, check=True, cwd=ROOT, env={**os.environ, **locale}, capture_output=True).stdout
+    assert "反诈中心" in told.decode("utf-8")
+    assert len(told) < (folder / "graph.html").stat().st_size
+
+
+def test_a_notebook_shows_a_part(folder: Path) -> None:
+    shown = kg.load(folder).view("反诈中心")._repr_html_()
+    assert shown.startswith("<iframe")
+    assert "src=" not in shown.partition("srcdoc=")[0]
+
+
+# ------------------------------------------------------------------ its pieces
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("反诈中心", "fzzx"),
+        ("“12·3”行动", "123xd"),
+        ("重庆市", "cqs"),
+        ("银行", "yh"),
+        ("110 接处警", "110jcj"),
+        ("ABC平台", "abcpt"),
+        ("——", ""),
+    ],
+)
+def test_initials(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+def test_the_words_of_both_languages_are_the_same() -> None:
+    chinese, english = words()["zh"], words()["en"]
+    assert chinese.keys() == english.keys()
+    slots = re.compile(r"\{\w+\}")
+    assert {k for k in chinese if set(slots.findall(chinese[k])) != set(slots.findall(english[k]))} == set()
+
+
+def test_passages_are_paragraphs_with_their_headings() -> None:
+    text = "一、主要工作\n(一)队伍\n开展培训\n三次。\n建立制度。\n\n附件"
+    sections = (SectionOf(0, 32, "一、主要工作"), SectionOf(7, 26, "(一)队伍"))
+    passages = Passages({"r": text}, {"r": sections})
+    places = [("r", text.index(word), text.index(word) + 2) for word in ("培训", "三次", "制度", "附件")]
+    found = [passages.place(place) for place in places]
+    assert [row[3] for row in passages.rows] == ["(一)队伍\n开展培训\n三次。\n", "建立制度。\n\n", "附件"]
+    assert passages.rows[0][2] == "一、主要工作 › (一)队伍"
+    for place, (number, start, end) in zip(places, filter(None, found), strict=True):
+        assert passages.rows[number][3][start:end] == text[place[1] : place[2]]
+    assert passages.place(("other", 0, 1)) is None
