@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from kg.graph.network import Place, SectionOf
 
 _PARAGRAPH = re.compile(r"(?:[。！？!?：:；;][”’」』）)]*\s*?\n|\n\s*\n)\s*")
 """A line that ends with a full stop, and blank lines; other line breaks are those of a page's width."""
+_BLANKS = re.compile(r"[\s*]*")
+_LINE_END = re.compile(r"(?:[^\S\n]|\*)*\n\s*")
 _LONGEST = 2_000
 _HEADING = 40
+
+
+def _behind(text: str, section: SectionOf) -> int:
+    """Where the text of a section begins: on the line behind its heading; a heading in a sentence stays with it."""
+    end = section.begin
+    for char in "".join(section.heading.split()):
+        blank = _BLANKS.match(text, end)
+        end = blank.end() if blank else end
+        if end >= len(text) or unicodedata.normalize("NFKC", text[end]) != unicodedata.normalize("NFKC", char):
+            return section.begin
+        end += 1
+    line = _LINE_END.match(text, end)
+    return line.end() if line else section.begin
 
 
 class Passages:
@@ -46,16 +62,19 @@ class Passages:
         text = self._texts.get(report)
         if text is None or not start <= end <= len(text):
             return None
-        breaks = self._breaks.setdefault(report, self._found_breaks(report, text))
-        n = bisect_right(breaks, start) - 1
-        first, last = breaks[n], next((b for b in breaks[n + 1 :] if b >= end), len(text))
+        if report not in self._breaks:
+            self._breaks[report] = self._found_breaks(report, text)
+        breaks = self._breaks[report]
+        after = bisect_left(breaks, max(end, start + 1))
+        first, last = breaks[bisect_right(breaks, start) - 1], breaks[after] if after < len(breaks) else len(text)
         if last - first > _LONGEST:  # a text without full stops: what stands around the place
             first, last = max(first, start - _LONGEST // 4), min(last, end + _LONGEST // 4)
         return report, first, last
 
     def _found_breaks(self, report: str, text: str) -> list[int]:
         paragraphs = {m.end() for m in _PARAGRAPH.finditer(text)}
-        return sorted({0} | paragraphs | {s.begin for s in self._sections.get(report, ())})
+        sections = self._sections.get(report, ())
+        return sorted({0} | paragraphs | {s.begin for s in sections} | {_behind(text, s) for s in sections})
 
     def _heading(self, report: str, begin: int) -> str:
         """Headings of the sections that a place stands in, the outer ones first."""

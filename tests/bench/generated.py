@@ -66,7 +66,9 @@ def generated(reports: int, things: int, facts: int, seed: int = 7) -> tuple[nx.
     for n in range(reports):
         code = towns[(n // len(years)) % len(towns)]
         _report(maker, code, years[n % len(years)], maker.random.choices(names, cum_weights=weights, k=facts))
-    maker.graph.graph["sections"] = {r: (SectionOf(0, len(t), "一、主要工作"),) for r, t in maker.texts.items()}
+    maker.graph.graph["sections"] = {
+        r: (SectionOf(t.index("\n") + 1, len(t), "一、主要工作"),) for r, t in maker.texts.items()
+    }
     return _sorted(maker.graph), maker.texts
 
 

@@ -50,7 +50,7 @@ function uniqueList(bureau, lists) {
   const sorted = lists.map((list) => list[0]).sort((a, b) => byDegree(a.to, b.to));
   return make("section", {}, make("h4", {}, `${bureau.name} (${amount(sorted.length)})`),
     make("ul", { class: "plain" }, sorted.slice(0, MOST_LISTED).map((fact) => make("li", {}, button(fact.to.name, () => go({ pick: "fact:" + factKey(fact) }, true), { class: "link name" }), fact.status === "done" ? "" : make("span", { class: "tag " + fact.status }, label(DATA.statuses.find((status) => status.name === fact.status))))),
-      sorted.length > MOST_LISTED ? make("li", { class: "faint" }, word("more", { n: amount(sorted.length - MOST_LISTED) })) : ""));
+      sorted.length > MOST_LISTED ? make("li", { class: "faint" }, word("andMore", { n: amount(sorted.length - MOST_LISTED) })) : ""));
 }
 
 /** Figures of the metrics that at least two of the bureaus give. */

@@ -90,7 +90,8 @@ function bureauName(report) {
 
 /** A report's title with who reports: many are called the same. */
 function reportTitle(report) {
-  return `${report.bureau ? report.bureau.name + " " : ""}《${report.node.name}》`;
+  const bureau = report.bureau && !report.node.name.includes(report.bureau.name) ? report.bureau.name + " " : "";
+  return `${bureau}《${report.node.name}》`;
 }
 
 function byDegree(a, b) {

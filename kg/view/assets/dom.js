@@ -52,6 +52,20 @@ function clipped(text, most) {
   return out;
 }
 
+function widthOf(text) {
+  return Array.from(text).reduce((sum, char) => sum + (char.charCodeAt(0) < 0x2e80 ? 0.56 : 1), 0);
+}
+
+/** A name cut to a width: that of a bureau in its middle, since bureaus differ at the end; a report by year and bureau. */
+function shortName(node, most) {
+  if (node.report?.bureau) return `${node.report.year} ${shortName(node.report.bureau, most - 3)}`;
+  const clean = clipped(node.name, 200);
+  if (node.group !== "Bureau" || widthOf(clean) <= most) return clipped(node.name, most);
+  const letters = Array.from(clean);
+  while (widthOf(letters.join("")) > most - 3) letters.shift();
+  return clipped(clean, 2).replace("…", "") + "…" + letters.join("");
+}
+
 /** The sign of a class in its colour, as in the legend. */
 function sign(node) {
   return make("span", { class: "sign " + node.group, "aria-hidden": "true" }, DATA.classOf.get(node.group).sign);

@@ -109,7 +109,12 @@ function sentenceAround(text, start, end) {
   return [a, b];
 }
 
-/** A sentence, or its whole paragraph, with marks. Line breaks of the page's width are left out. */
+/** Text without the line breaks of a page's width and the marks of bold print; **** is a figure that was blacked out. */
+function readable(text) {
+  return text.replace(/\s*\n\s*/g, "").replace(/(?<!\*)\*\*(?!\*)/g, "");
+}
+
+/** A sentence, or its whole paragraph, with marks. */
 function quotation([number, start, end], marks, whole = false) {
   const { text } = passage(number);
   const [a, b] = whole ? [0, Array.from(text).length] : sentenceAround(text, start, end);
@@ -117,7 +122,7 @@ function quotation([number, start, end], marks, whole = false) {
   const edges = [...new Set([a, b, ...inside.flatMap(([s, e]) => [Math.max(s, a), Math.min(e, b)])])].sort((x, y) => x - y);
   const pieces = edges.slice(0, -1).map((from, i) => {
     const kinds = inside.filter(([s, e]) => s <= from && e >= edges[i + 1]).map(([, , kind]) => kind);
-    const words = cut(text, from, edges[i + 1]).replace(/\s*\n\s*/g, "");
+    const words = readable(cut(text, from, edges[i + 1]));
     return kinds.length ? make("mark", { class: kinds.join(" ") }, words) : words;
   });
   return make("blockquote", { "data-start": passage(number).begin + start, "data-end": passage(number).begin + end }, pieces);
@@ -135,7 +140,7 @@ function widen(event, fact) {
 function citation(fact) {
   const [number, start, end] = fact.places[0];
   const { report, begin, heading, text } = passage(number);
-  const sentence = cut(text, ...sentenceAround(text, start, end)).replace(/\s*\n\s*/g, "").trim();
+  const sentence = readable(cut(text, ...sentenceAround(text, start, end))).trim();
   return word("citation", { bureau: bureauName(report), title: report.node.name, year: report.year, section: heading ? `${heading}${word("comma")}` : "", sentence,
     id: report.node.id.replace(/^report\//, ""), start: begin + start, end: begin + end });
 }

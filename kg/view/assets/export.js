@@ -70,7 +70,7 @@ function svgItem(item, boxes, theme) {
   const colour = classColour(item.node.group);
   return [
     draw("rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top, rx: 5, fill: item.centre ? colour : theme.paper, stroke: colour }),
-    draw("text", { x: box.left + 9, y: middle, fill: item.centre ? theme.paper : theme.ink }, draw("title", {}, item.node.name), `${DATA.classOf.get(item.node.group).sign} ${clipped(item.node.name, 11.8)}`),
+    draw("text", { x: box.left + 9, y: middle, fill: item.centre ? theme.paper : theme.ink }, draw("title", {}, item.node.name), cardText(item.node)),
   ];
 }
 

@@ -1,8 +1,9 @@
 // Figures as a table: sorted, narrowed, charted where several bureaus or years have the same metric, and as CSV.
 
 const MOST_FIGURES = 100;
-const MOST_CHARTS = 6;
-const MOST_BARS = 24;
+const MOST_CHARTS = 3;
+const MOST_BARS = 8; // of a chart among others; one that stands alone has more
+const MOST_BARS_ALONE = 40;
 let figuresDrawn = MOST_FIGURES;
 let chartsDrawn = MOST_CHARTS;
 
@@ -88,7 +89,7 @@ function comparable(facts) {
     groups.get(key).push(fact);
   }
   const several = (group, of) => new Set(group.map(of)).size > 1;
-  if (state.words && facts.length <= MOST_BARS) return alike(facts);
+  if (state.words && facts.length <= MOST_BARS_ALONE) return alike(facts);
   return [...groups.values()].filter((group) => several(group, ownerOf) || several(group, (fact) => fact.report?.year)).sort((a, b) => b.length - a.length || byDegree(a[0].to, b[0].to));
 }
 
@@ -104,27 +105,27 @@ function charts(facts) {
   const groups = comparable(facts);
   if (!groups.length) return "";
   return make("section", { class: "charts", "aria-label": word("charts") }, make("h3", {}, word("charts")),
-    make("div", {}, groups.slice(0, chartsDrawn).map(chart)),
-    groups.length > chartsDrawn ? button(word("more", { n: amount(groups.length - chartsDrawn) }), () => { chartsDrawn += 4 * MOST_CHARTS; renderFigures(); }, { class: "link" }) : "");
+    make("div", { class: groups.length === 1 ? "alone" : null }, groups.slice(0, chartsDrawn).map((group) => chart(group, groups.length === 1 ? MOST_BARS_ALONE : MOST_BARS))),
+    groups.length > chartsDrawn ? button(word("more", { n: amount(groups.length - chartsDrawn) }), () => { chartsDrawn += 3 * MOST_CHARTS; renderFigures(); }, { class: "link" }) : "");
 }
 
 /** Bars from zero, one a figure; planned ones are hollow. */
-function chart(group) {
-  const bars = [...group].sort((a, b) => (ownerOf(a) < ownerOf(b) ? -1 : ownerOf(a) > ownerOf(b) ? 1 : (a.report?.year || "") < (b.report?.year || "") ? -1 : 1)).slice(0, MOST_BARS);
+function chart(group, room) {
+  const bars = [...group].sort((a, b) => (ownerOf(a) < ownerOf(b) ? -1 : ownerOf(a) > ownerOf(b) ? 1 : (a.report?.year || "") < (b.report?.year || "") ? -1 : 1)).slice(0, room);
   const most = Math.max(...bars.map((fact) => Math.abs(Number(fact.figure.value))), 1e-9);
   const rest = group.length - bars.length;
   const one = group.every((fact) => fact.to === group[0].to);
   return make("figure", { class: "chart" },
     make("figcaption", {}, one ? button(group[0].to.name, () => go({ metric: group[0].to.id, words: "", pick: "" }), { class: "link name" }) : `“${state.words}”`, make("span", { class: "faint" }, ` ${group[0].figure.unit}`)),
     make("div", { class: "bars" }, bars.flatMap((fact) => [
-      make("span", { class: "who" }, `${clipped(ownerOf(fact), 12)} ${fact.report?.year || ""}${one ? "" : " " + clipped(fact.to.name, 12)}`),
+      make("span", { class: "who" }, `${shortName(fact.from, 13)} ${fact.from.report ? "" : fact.report?.year || ""}${one ? "" : " " + clipped(fact.to.name, 12)}`),
       button("", () => go({ pick: "fact:" + factKey(fact) }, true), { class: "plot", "aria-label": `${ownerOf(fact)} ${fact.report?.year || ""} ${valueText(fact.figure)}` }),
       make("span", { class: "value" }, valueText(fact.figure)),
     ]).map((element, i) => {
       if (i % 3 === 1) element.append(make("span", { class: "bar " + bars[(i - 1) / 3].status, style: `width:${(100 * Math.abs(Number(bars[(i - 1) / 3].figure.value))) / most}%` }));
       return element;
     })),
-    rest > 0 ? make("p", { class: "faint" }, word("more", { n: amount(rest) })) : "");
+    rest > 0 ? make("p", { class: "faint" }, word("andMore", { n: amount(rest) })) : "");
 }
 
 // ---------------------------------------------------------------- CSV

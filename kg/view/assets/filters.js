@@ -6,7 +6,7 @@ const FILTERS = {
   predicate: { title: "relations", name: relation },
   status: { title: "status", name: (value) => label(DATA.statuses.find((status) => status.name === value)) },
   year: { title: "years", name: (value) => value },
-  bureau: { title: "bureaus", name: (value) => DATA.byId.get(value)?.name || value },
+  bureau: { title: "bureaus", name: (value) => (DATA.byId.has(value) ? shortName(DATA.byId.get(value), 8) : value) },
 };
 /** A relation in words; that a report speaks of a thing is no relation of the thing. */
 function relation(predicate) {
@@ -87,7 +87,7 @@ function row(kind, value, count) {
   const box = make("input", { type: "checkbox", id, onchange: () => { toggle(kind, value); $(id)?.focus(); } });
   box.checked = passes(kind, value);
   const name = FILTERS[kind].name(value);
-  return make("div", { class: "filter" }, box, make("label", { for: id }, mark(kind, value), make("span", { class: "name" }, name)),
+  return make("div", { class: "filter" }, box, make("label", { for: id, title: kind === "bureau" ? DATA.byId.get(value)?.name : null }, mark(kind, value), make("span", { class: "name" }, name)),
     button(word("only"), () => { go({ filters: { ...state.filters, [kind]: { only: true, values: new Set([value]) } } }); $(id)?.focus(); }, { class: "only", "aria-label": `${word("only")} ${name}` }),
     make("span", { class: "count" }, amount(count)));
 }

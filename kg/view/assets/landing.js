@@ -34,7 +34,7 @@ function counts() {
 function entries(pairs, unit) {
   const rest = pairs.length - MOST_ENTRIES;
   return make("ul", { class: "entries" },
-    pairs.slice(0, MOST_ENTRIES).map(([node, n]) => make("li", {}, sign(node), link(node), make("span", { class: "count" }, word(unit, { n: amount(n) })))),
+    pairs.slice(0, MOST_ENTRIES).map(([node, n]) => make("li", {}, sign(node), link(node, shortName(node, 15)), make("span", { class: "count" }, word(unit, { n: amount(n) })))),
     rest > 0 ? make("li", { class: "faint" }, word("moreBySearch", { n: amount(rest) })) : null);
 }
 

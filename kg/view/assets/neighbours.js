@@ -86,8 +86,9 @@ function flow(blocks, columns, rows) {
 /** The neighbourhood as placed rows, for a stage of some size: reports and bureaus left, the rest right of the centre. */
 function arranged(centre, width, height) {
   const groups = neighbourhood(centre);
-  const left = groups.filter((entry) => entry.side < 0);
-  const right = groups.filter((entry) => entry.side > 0);
+  const onlyTellers = groups.every((entry) => entry.side < 0); // then bureaus have the right side to themselves
+  const left = groups.filter((entry) => entry.side < 0 && !(onlyTellers && entry.name === "Bureau"));
+  const right = groups.filter((entry) => !left.includes(entry));
   const rows = Math.max(12, Math.min(26, Math.floor(height / (ROW * 0.8))));
   const narrow = width < 560; // a phone: the centre above, all else in two columns below it
   const fixed = left.length ? 2 * GAP + 210 : GAP + 210;

@@ -40,7 +40,7 @@ function renderTools(centre, target) {
   const box = newSearchBox("path", word("pathTo"), (node) => go({ to: node.id, pick: "" }), (node) => node !== centre && node.group !== "Report");
   $("tools").replaceChildren(
     box,
-    target ? button(`${word("pathOff")} ${clipped(target.name, 12)}`, () => go({ to: "" })) : "",
+    target ? button(`${word("pathOff")} ${shortName(target, 12)}`, () => go({ to: "" })) : "",
     button(word(state.layout === "force" ? "columns" : "force"), () => go({ layout: state.layout === "force" ? "" : "force" })),
     menu(word("export"), [
       ["png", savePng], ["svg", saveSvg], ["turtle", () => copy(turtleOf(drawn))], ["sparql", () => copy(sparqlOf(drawn))], ["link", () => copy(location.href)], ["print", () => window.print()],
@@ -59,7 +59,7 @@ function paint() {
   const force = state.layout === "force";
   const options = {
     autoResize: true,
-    physics: force ? { solver: "forceAtlas2Based", forceAtlas2Based: { springLength: 160, avoidOverlap: 1 }, stabilization: { iterations: 200 } } : false,
+    physics: force ? { solver: "forceAtlas2Based", forceAtlas2Based: { springLength: 220, avoidOverlap: 0.6 }, stabilization: { iterations: 200 } } : false,
     layout: { randomSeed: 7, improvedLayout: false },
     interaction: { hover: true, dragNodes: force, keyboard: false, tooltipDelay: 250 },
     nodes: { shape: "box", margin: { top: 6, bottom: 6, left: 8, right: 8 }, shapeProperties: { borderRadius: 5 }, chosen: false },
@@ -71,8 +71,27 @@ function paint() {
   drawing.on("doubleClick", ({ nodes: [id] }) => { if (DATA.byId.has(id)) go({ node: id, pick: "", to: "", open: {} }); });
   drawing.on("hoverNode", () => { $("picture").style.cursor = "pointer"; });
   drawing.on("blurNode", () => { $("picture").style.cursor = ""; });
-  if (force) drawing.once("stabilizationIterationsDone", () => { drawing.setOptions({ physics: false }); fit(); });
+  if (force) drawing.once("stabilizationIterationsDone", () => { drawing.setOptions({ physics: false }); loosen(); fit(); });
   fit();
+}
+
+/** Pushes boxes apart that the forces left over one another. */
+function loosen() {
+  const places = Object.entries(drawing.getPositions()).map(([id, { x, y }]) => ({ id, x, y }));
+  for (let round = 0, moved = true; moved && round < 200; round++) {
+    moved = false;
+    places.sort((a, b) => a.y - b.y || (a.id < b.id ? -1 : 1));
+    places.forEach((upper, i) => {
+      for (let j = i + 1; j < places.length && places[j].y - upper.y < ROW; j++) {
+        const push = ROW - (places[j].y - upper.y);
+        if (Math.abs(places[j].x - upper.x) > COLUMN - 8) continue;
+        upper.y -= push / 2;
+        places[j].y += push / 2 + 0.01;
+        moved = true;
+      }
+    });
+  }
+  for (const { id, x, y } of places) drawing.moveNode(id, x, y);
 }
 
 /** Brings all into view, but never so small that it cannot be read: then the centre comes first. */
@@ -82,7 +101,7 @@ function fit() {
   const [left, right] = [Math.min(...places.map((p) => p.x)) - 115, Math.max(...places.map((p) => p.x)) + 115];
   const [top, bottom] = [Math.min(...places.map((p) => p.y)) - 30, Math.max(...places.map((p) => p.y)) + 30];
   const across = stage.clientWidth / (right - left);
-  const scale = Math.max(0.62, Math.min(1.1, across, Math.max(0.75, stage.clientHeight / (bottom - top))));
+  const scale = Math.max(state.layout === "force" ? 0.45 : 0.62, Math.min(1.1, across, Math.max(state.layout === "force" ? 0.45 : 0.75, stage.clientHeight / (bottom - top))));
   const high = (bottom - top) * scale > stage.clientHeight;
   const x = across < scale ? 0 : (left + right) / 2;
   drawing.moveTo({ position: { x, y: high ? Math.max(top, 0 - bottom) + stage.clientHeight / scale / 2 : (top + bottom) / 2 }, scale, animation: false });
@@ -103,6 +122,11 @@ function stubText(item) {
   return item.back ? `▲ ${word("before", { n: amount(item.n) })}` : `+${amount(item.n)} ${label(item.stub)}`;
 }
 
+/** Sign and name in one line: the drawing library breaks lines at blanks. */
+function cardText(node) {
+  return `${DATA.classOf.get(node.group).sign} ${shortName(node, 11)}`.replaceAll(" ", "\u00a0");
+}
+
 function card({ node, centre, x, y }, theme) {
   const colour = classColour(node.group);
   const chosen = state.pick === "node:" + node.id;
@@ -110,7 +134,7 @@ function card({ node, centre, x, y }, theme) {
   name.textContent = clipped(node.name, 120);
   const fill = { background: centre ? colour : theme.paper, border: chosen ? theme.accent : colour };
   return {
-    id: node.id, label: `${DATA.classOf.get(node.group).sign} ${clipped(node.name, 11.8)}`, title: name, x, y, widthConstraint: { minimum: 198, maximum: 198 },
+    id: node.id, label: cardText(node), title: name, x, y, widthConstraint: { minimum: 198, maximum: 198 },
     color: { ...fill, hover: fill, highlight: fill }, borderWidth: centre || chosen ? 3 : 1.2,
     font: { face: "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif", size: 14, align: "left", color: centre ? theme.paper : theme.ink },
   };
