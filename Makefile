@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
-.PHONY: help demo test lint coverage wheel bench floors strengths readme lock clean
+.PHONY: help demo test lint coverage wheel bench floors strengths readme screenshot bench-page lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  \1\t/' | expand -t 14
@@ -50,6 +50,12 @@ wheel: $(INSTALLED_DEV)  ## Build the wheel, install it into an empty environmen
 
 bench: $(INSTALLED_DEV)  ## Speed of reading and extraction beside jieba over the same text
 	$(BIN)/python -m tests.bench.speed
+
+screenshot: $(INSTALLED_DEV)  ## Take docs/explorer.png, the picture of the page (needs Chromium)
+	$(BIN)/python -m tests.screenshot
+
+bench-page: $(INSTALLED_DEV)  ## Measure the page at 600, 3,000 and 20,000 nodes against its budgets (needs Chromium)
+	$(BIN)/python -m tests.bench.page
 
 floors: $(INSTALLED_DEV)  ## Print the current quality figures in the form of tests/floors.toml
 	@$(BIN)/python -m tests.floors

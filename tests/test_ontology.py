@@ -10,7 +10,10 @@ import pytest
 from kg import ontology
 from kg.errors import OntologyError
 
-CACHED = (ontology.folder, ontology.lexicon, ontology.words, ontology.rules, ontology.queries, ontology._vocabulary)
+CACHED = (
+    *(ontology.folder, ontology.lexicon, ontology.words, ontology.rules, ontology.queries),
+    *(ontology._vocabulary, ontology.labels, ontology.concepts),
+)
 
 
 @pytest.fixture

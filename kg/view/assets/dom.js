@@ -56,14 +56,17 @@ function widthOf(text) {
   return Array.from(text).reduce((sum, char) => sum + (char.charCodeAt(0) < 0x2e80 ? 0.56 : 1), 0);
 }
 
-/** A name cut to a width: that of a bureau in its middle, since bureaus differ at the end; a report by year and bureau. */
+const HEADS = { Bureau: 2, Metric: 4 };
+
+/** A name cut to a width: bureaus and metrics in the middle, since they differ at the end; a report by year and bureau. */
 function shortName(node, most) {
   if (node.report?.bureau) return `${node.report.year} ${shortName(node.report.bureau, most - 3)}`;
   const clean = clipped(node.name, 200);
-  if (node.group !== "Bureau" || widthOf(clean) <= most) return clipped(node.name, most);
+  const head = HEADS[node.group];
+  if (!head || widthOf(clean) <= most) return clipped(node.name, most);
   const letters = Array.from(clean);
-  while (widthOf(letters.join("")) > most - 3) letters.shift();
-  return clipped(clean, 2).replace("…", "") + "…" + letters.join("");
+  while (widthOf(letters.join("")) > most - head - 1) letters.shift();
+  return clipped(clean, head).replace("…", "") + "…" + letters.join("");
 }
 
 /** The sign of a class in its colour, as in the legend. */
