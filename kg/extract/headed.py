@@ -14,6 +14,7 @@ from kg.model import Extraction, Label, Span
 
 _SCOPES = frozenset({"全国", "全省", "全市", "全区", "全县", "全州"})
 _BUILD = "建设"
+_WORK = ("工作", "任务")
 _RATED = ("考核", "考评", "评查", "评定")
 _SPECIFIC = 2
 _LONGEST, _LONGEST_MODE = 46, 14
@@ -120,6 +121,9 @@ class Headed:
         for rule in of_role("counted"):
             for m in rule.pattern.finditer(reading, start, head.start):
                 start = m.start() if m.start() in self._head_ends else start
+        members = self._spelled.get(head.end, start)
+        if members < start and lines.clause(members) == lines.clause(start):
+            start = members
         for m in _AFTER_COUNT.finditer(reading, start + 1, head.start):
             start = m.end() if lines.holder(m.start()) is None and m.end() < head.start else start
         for term in self._terms_from(start - _LONGEST, start):
@@ -140,7 +144,8 @@ class Headed:
         reading = self.lines.reading
         if left.short is not None and reading[left.start - 1] == "对" and left.start - 1 in self._organ_ends:
             return self._organ_ends[left.start - 1]
-        start = left.short or left.joint or left.start
+        joint = None if says("two-sided", reading[left.start : end]) else left.joint
+        start = left.short or joint or left.start
         lowest, upto = bisect_right(self._organ_starts, start), bisect_left(self._organ_starts, end)
         if lowest == upto:
             return start
@@ -168,6 +173,11 @@ class Headed:
         rest = reading[inner[-1].span.end : head.start] if inner and inner[-1].span.end in self._head_ends else ""
         if is_whole("how-often", rest):
             return False
+        if modifier.endswith("的") and not (inner or quoted):
+            return False
+        short = left.short if left.short is not None and start < left.short < head.start else start
+        if not (whole or inner or self._specific(short, reading[short : head.start], head, False)):
+            return False
         holds = bool(inner)
         if not (
             whole
@@ -175,6 +185,8 @@ class Headed:
         ):
             return False
         if head.label == "Program" and start > left.start and re.search(r"\d[^\d]{0,3}$", reading[left.start : start]):
+            return False
+        if "、" in modifier and not quoted and self._rated(head):
             return False
         made = left.verb is not None and left.verb.role in MADE
         partner = reading[start - 1] == "与" and head.kind == "body" and not made
@@ -215,8 +227,9 @@ class Headed:
         if own and modifier[-1] in LEVELS and head.kind == "platform":
             return True
         named_kind = head.use == "free" and head.kind in {"regime", "body"}
-        reform = self.lines.reading.endswith("改革", 0, head.end) and head.label == "Program"
-        least = _SPECIFIC if named_kind else 2 * _SPECIFIC
+        special = self.lines.reading.startswith("专项", head.start)
+        reform = head.label == "Program" and (special or self.lines.reading.endswith("改革", 0, head.end))
+        least = _SPECIFIC if named_kind or special else 2 * _SPECIFIC
         return own >= _SPECIFIC or (len(rest) >= least and (head.label == "Mechanism" or reform))
 
     # -------------------------------------------------------------- other wordings
@@ -226,7 +239,7 @@ class Headed:
         without what 的 or 和 joins to it."""
         reading = self.lines.reading
         starts = []
-        if left.verb is not None and start - left.verb.end > 1 and reading[start - 1] not in "个项":
+        if left.verb is not None and start in self._head_ends:
             starts.append(left.verb.end)
         if (members := self._spelled.get(head.end)) is not None and members < start:
             starts.append(members)
@@ -237,6 +250,9 @@ class Headed:
             at = self._organs[at] + (reading[self._organs[at]] in JOINTS)
             starts.append(at)
         starts += [m.end() for r in of_role("collective") if (m := r.pattern.match(reading, start, head.start))]
+        base = left.short or left.start
+        if left.verb is None and reading[start] in OPENING and 1 < start - base <= _FAR and self._plain(base, start):
+            starts.append(base)
         quote = next((q.start for q in self.lines.quotes_in(start + 1, head.start)), None)
         counted = [m.start() for rule in of_role("counted") for m in rule.pattern.finditer(reading, start, head.start)]
         for place in (quote, left.short, left.joint, *counted):
@@ -244,7 +260,14 @@ class Headed:
                 at = place if place in counted else trimmed(reading, place, head.start)
                 if place in counted or self._specific(at, reading[at : head.start], head, False):
                     starts.append(at)
-        return tuple(dict.fromkeys(f for at in starts if (f := unquoted(reading[at : head.end]))))
+        forms = [unquoted(reading[at : head.end]) for at in starts]
+        if head.label == "Program" and reading.endswith(_WORK, 0, head.end):
+            forms.append(unquoted(reading[start : head.end - 2]))
+        return tuple(dict.fromkeys(form for form in forms if form))
+
+    def _plain(self, start: int, end: int) -> bool:
+        """Whether no word that ends what stands before a name begins in a range."""
+        return not any(at in self.lines.edge_starts for at in range(start, end))
 
     def _items(self, start: int, end: int) -> list[Span]:
         """The quotations that a list right before a class word consists of: “A”“B”改革, “A”、“B”制度."""

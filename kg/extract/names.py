@@ -15,6 +15,8 @@ from kg.model import Span
 from kg.ontology import lexicon
 
 _BREAK = re.compile(r"[,。;:!?\n]")
+_STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
+_CORNERED = re.compile(r"[「『]([^「」『』\n]{1,60})[」』]")
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,40})[”\"」』]")
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BRACKET = re.compile(r"\([^()\n]{0,80}\)")
@@ -80,6 +82,13 @@ def marked(terms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick(terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False)
 
 
+def _curled(reading: str) -> str:
+    """The text with quotations all marked “”, whatever marks it has; no position changes."""
+    for pattern in (_STRAIGHT, _CORNERED):
+        reading = pattern.sub(lambda m: f"“{m[1]}”", reading)
+    return reading
+
+
 def _class_words(reading: str) -> tuple[Head, ...]:
     """Class words, of those that end at one point the longest (项目 and 目录 both stand in 事项目录); common nouns only
     where a quotation stands near."""
@@ -106,7 +115,7 @@ class Lines:
 
     def __init__(self, reading: str) -> None:
         """Marks a text: one pass for each sort of mark."""
-        self.reading = reading
+        self.reading = reading = _curled(reading)
         automaton, facts = _edge_words()
         found = automaton.find_matches_as_indexes(reading)
         self.edges = [Edge(s, e, *facts[n]) for n, s, e in found if facts[n][0] != "shield"]
@@ -211,6 +220,8 @@ def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
             if not edge.noun or (edge.role in _GOVERNS and head.end - head.start > _LONG_HEAD):
                 return None
             touching = edge.start
+        elif edge.role in _GOVERNS and lines.reading[edge.end] in JOINTS and edge.start > floor and edge.noun:
+            continue
         elif edge.role in _GOVERNS:
             if start is None and soft is not None and soft - edge.end > _NEAR:
                 start = soft
@@ -241,9 +252,11 @@ def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
 
 
 def _behind_quote(lines: Lines, edge: Edge, head: Head) -> bool:
-    """Whether a list goes on from a quotation to a name without one: “速裁法庭”和律师工作站."""
+    """Whether a list goes on from a quotation to a name without one (“速裁法庭”和律师工作站), or the reverse."""
     reading = lines.reading
-    return reading[edge.start - 1] in CLOSING and "“" not in reading[edge.end : head.start]
+    if reading[edge.start - 1] in CLOSING:
+        return "“" not in reading[edge.end : head.start]
+    return reading[edge.end] in OPENING
 
 
 def _ends_item(lines: Lines, at: int) -> bool:

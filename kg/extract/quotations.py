@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -29,14 +30,17 @@ def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
         ):
             continue
         listed = accepted >= 0 and reading[accepted : quote.start] in {"", "以及", *JOINTS}
-        led = says("quoted", reading[max(0, quote.start - _LEAD) : quote.start])
+        before = reading[max(0, quote.start - _LEAD) : quote.start]
+        ends = reading[quote.end : quote.end + 1] in _STOPS or reading[quote.end : quote.end + 1].isdigit()
+        led = says("quoted", before) or (ends and says("quoted-set", before))
         begin = spelled.get(quote.end - 1, quote.start)
         closes = reading[quote.end : quote.end + 1] in _STOPS
         after_members = begin < quote.start and closes and _verb_before(lines, begin + 4, _LEAD)
         after_object = closes and _verb_before(lines, quote.start, _FAR, "promoted")
-        if led or listed or after_members or after_object or is_whole("by-itself", text):
+        counted = _COUNT.match(reading, quote.end) is not None and _set_up(lines, quote.start)
+        if led or listed or after_members or after_object or counted or is_whole("by-itself", text):
             accepted = quote.end
-            label, kind = _sort(text)
+            label, kind = _sort(text, "body" if counted else "method")
             span, name, forms = quote, text, tuple[str, ...]()
             if after_object and not (led or listed):
                 span, name, forms = _with_object(lines, quote, text)
@@ -46,6 +50,17 @@ def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
 
 def _may_name(lines: Lines, quote: Span, text: str) -> bool:
     return not is_whole("slogan", text) and not begins("no-quotation", lines.reading, quote.end)
+
+
+_COUNT = re.compile(r"\d+余?[个处座支家间辆]")
+
+
+def _set_up(lines: Lines, at: int) -> bool:
+    """Whether a verb of setting up stands before a point in its clause: 建成警务站4座、“平安岗亭”9个."""
+    for edge in lines.before(at, lines.clause(at).start):
+        if edge.role not in {"and", "adverb"}:
+            return edge.role == "set"
+    return False
 
 
 def _verb_before(lines: Lines, at: int, reach: int, role: str = "") -> bool:
@@ -65,11 +80,11 @@ def _with_object(lines: Lines, quote: Span, text: str) -> tuple[Span, str, tuple
     return Span(start, quote.end), lines.reading[start : quote.start] + text, (text,)
 
 
-def _sort(text: str) -> tuple[str, str]:
-    """Label and kind of a quotation by the class word that it ends with; else it is a method."""
+def _sort(text: str, default: str) -> tuple[str, str]:
+    """Label and kind of a quotation by the class word that it ends with; else it is a mechanism of the default kind."""
     endings = _endings()
     sizes = range(min(len(text), _LONGEST_WORD), 0, -1)
-    ending = next((endings[text[-size:]] for size in sizes if text[-size:] in endings), ("Mechanism", "method"))
+    ending = next((endings[text[-size:]] for size in sizes if text[-size:] in endings), ("Mechanism", default))
     return sort_of(f"“{text}”", ending)
 
 

@@ -12,6 +12,7 @@ from kg.model import SELF, Extraction, Label, Sentence, Span, Status
 _NO_OWNER = ("的", "支队长", "大队长", "局长", "所长", "负责人", "领导")
 
 
+_LEAD = 30
 _PARTNER = ("联合", "会同", "与", "和", "同", "协同", "配合", "邀请", "向", "对")
 
 
@@ -34,7 +35,8 @@ class Stances:
         clause = self._lines.clause(name.span.start)
         before = self._lines.reading[clause.start : name.span.start]
         sentence = self._found.document.sentence_at(name.span.start)
-        return self._actor(name, before, sentence, clause.start), self._status(name.span, before)
+        lead = self._lines.reading[sentence.span.start : name.span.start][:_LEAD] if sentence else ""
+        return self._actor(name, before, sentence, clause.start), self._status(name.span, before, lead)
 
     def _actor(self, name: Name, before: str, sentence: Sentence | None, clause: int) -> str | None:
         title = self._lines.title_at(name.span.start)
@@ -107,12 +109,12 @@ class Stances:
         if name.kind == "platform" and not says("own-account", name.text):
             return says("platform-mention", before) or (name.verb == "use" and says("national", name.text))
         if says("day", name.text):
-            return begins("occasion", reading, end) or says("on-occasion", before)
+            return name.verb == "" or begins("occasion", reading, end) or says("on-occasion", before)
         return says("event", name.text)
 
-    def _status(self, span: Span, before: str) -> Status:
+    def _status(self, span: Span, before: str, lead: str) -> Status:
         if says("gap", before) or begins("gap-after", self._lines.reading, span.end):
             return Status.GAP
-        if says("planned", before):
+        if says("planned", before) or says("planned", lead):
             return Status.PLANNED
         return section_role(self._found, span.start).status

@@ -35,7 +35,7 @@ def known(found: Extraction, lines: Lines) -> Iterator[Name]:
     for n, start, end in automaton.find_matches_as_indexes(_MARK.sub("", reading)):
         row = rows[n]
         span = Span(start + bisect_right(marks, start), end + bisect_right(marks, end - 1))
-        span = _with_quote(reading, span)
+        span = _with_quote(lines, span)
         if lines.in_list(span.start) or begins("term-goes-on", reading, span.end):
             continue
         if (verb := _stands(lines, span, row)) is not None:
@@ -44,6 +44,8 @@ def known(found: Extraction, lines: Lines) -> Iterator[Name]:
 
 def _name(lines: Lines, span: Span, row: dict[str, str], owners: dict[int, int], verb: str) -> Name:
     text, shared, forms = row["term"], row["actor"] == "shared", tuple[str, ...]()
+    if lines.reading[span.start] in OPENING and len(full := unquoted(lines.cut(span))) > len(text):
+        text = full
     whole = lines.holder(span.start)
     if whole is not None and whole.end == span.end + 1 and lines.reading[whole.start] in OPENING:
         text, span = _quotation(lines, whole, text, span)
@@ -52,7 +54,8 @@ def _name(lines: Lines, span: Span, row: dict[str, str], owners: dict[int, int],
     core = (row["same"],) if row["same"] and row["same"] in text else ()
     if row["kind"] == "body" and (owned := _owned(lines, span, owners)) != span:
         text, forms, span = unquoted(lines.cut(owned)), (text,), owned
-    return Name(span, row["label"], row["kind"], "known-name", text, row["same"], forms, core, verb, shared)
+    same = row["same"] if row["term"] in (text, *forms) else ""
+    return Name(span, row["label"], row["kind"], "known-name", text, same, forms, core, verb, shared)
 
 
 def _owned(lines: Lines, span: Span, owners: dict[int, int]) -> Span:
@@ -64,16 +67,19 @@ def _owned(lines: Lines, span: Span, owners: dict[int, int]) -> Span:
                 at = owners[at - 1]
             return Span(at, span.end)
     at = span.start - 1
-    level = lines.reading[at : span.start] in LEVELS
+    level = lines.reading[at : span.start] in {*LEVELS, "局"}
     if level and (not "\u4e00" <= lines.reading[at - 1] <= "\u9fff" or any(lines.before(at, at - _FAR))):
         return Span(at, span.end)
     return span
 
 
-def _with_quote(reading: str, span: Span) -> Span:
-    """The span with the quotation mark before it, if the quotation ends inside: “七五”普法."""
-    opened = span.start > 0 and reading[span.start - 1] in OPENING
-    return Span(span.start - 1, span.end) if opened and "”" in reading[span.start : span.end] else span
+def _with_quote(lines: Lines, span: Span) -> Span:
+    """The span from the beginning of a quotation that ends inside it: “七五”普法, “海上枫桥”经验."""
+    opened = span.start - 1 if lines.reading[span.start - 1 : span.start] in OPENING else span.start
+    quote = lines.holder(opened + 1)
+    if quote is None or lines.reading[quote.start] not in OPENING or quote.end > span.end:
+        return span
+    return Span(quote.start, span.end)
 
 
 def _quotation(lines: Lines, whole: Span, term: str, span: Span) -> tuple[str, Span]:

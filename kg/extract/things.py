@@ -69,8 +69,10 @@ def _settled(lines: Lines, terms: list[Name], headed: list[Name], others: list[N
     known_at = _Places(terms)
     kept: list[Name] = []
     longer: dict[Name, tuple[str, ...]] = {}
+    longest = {name.span.end: name for name in sorted(headed, key=lambda n: n.span.end - n.span.start)}
     for name in headed:
-        if known_at.covers(name.span):
+        around = longest.get(name.span.end + 1)
+        if known_at.covers(name.span) or (around is not None and around.span.covers(name.span)):
             continue
         inner = [t for t in known_at.over(name.span) if name.span.covers(t.span)]
         last = next((t for t in inner if t.span.end == name.span.end), None)

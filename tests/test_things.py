@@ -1,0 +1,175 @@
+"""Mechanisms and programs in made-up sentences of organs of every sort: what is found, and what is none."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from kg.extract import extract
+from kg.extract.things import find
+from kg.model import SELF, Entity, Label, Status
+from kg.text import document_from_text
+
+HEAD = "柳河县公安局2023年法治政府建设年度报告\n一、工作情况\n"
+
+
+def things(text: str, head: str = HEAD) -> list[Entity]:
+    found = extract(document_from_text(head + text)).entities
+    return [e for e in found if e.label in (Label.MECHANISM, Label.PROGRAM)]
+
+
+def names(text: str, label: Label | None = None) -> set[str]:
+    return {e.name for e in things(text) if label in (None, e.label)}
+
+
+MECHANISMS = [
+    ("全面推行“721”工作法,落实“门前三包”责任制。", {"721工作法", "门前三包责任制"}),
+    ("成立违法建设治理工作专班,依托智慧城管指挥平台派遣案件2.3万件。", {"违法建设治理工作专班", "智慧城管指挥平台"}),
+    ("推行“一业一证”“证照联办”,推出“开店一件事”套餐服务。", {"一业一证", "证照联办", "开店一件事套餐服务"}),
+    ("落实案件移送、信息共享、案情通报制度。", {"案件移送、信息共享、案情通报制度"}),
+    ("建立行政检察与行政执法监督衔接机制,召开府院联席会议2次。", {"行政检察与行政执法监督衔接机制", "府院联席会议"}),
+    ("制定不予行政处罚事项清单、从轻减轻行政处罚事项清单。", {"不予行政处罚事项清单", "从轻减轻行政处罚事项清单"}),
+    ("组建“法律明白人”队伍,设立“老支书调解工作室”。", {"法律明白人队伍", "老支书调解工作室"}),
+    ("建立“一站式受理、一揽子调处”矛盾纠纷化解模式。", {"一站式受理、一揽子调处矛盾纠纷化解模式"}),
+    ("推行“非接触式”办税缴费服务,成立“银发税务志愿服务队”。", {"非接触式办税缴费服务", "银发税务志愿服务队"}),
+    (
+        "落实税务行政处罚“首违不罚”清单制度,建立税费争议咨询调解中心。",
+        {"税务行政处罚首违不罚清单制度", "税费争议咨询调解中心"},
+    ),
+    ("推行“互联网+明厨亮灶”,建成特种设备智慧监管平台。", {"互联网+明厨亮灶", "特种设备智慧监管平台"}),
+    (
+        "打造“石榴籽”警务工作室、“马背警务室”,组建“乌兰牧骑”普法宣传队。",
+        {"石榴籽警务工作室", "马背警务室", "乌兰牧骑普法宣传队"},
+    ),
+    ("建立“船长警务”联络制度,创新“渔港网格化”管理模式。", {"船长警务联络制度", "渔港网格化管理模式"}),
+    ("构建事前预防、事中管控、事后监督的执法监督管理体系。", {"事前预防、事中管控、事后监督的执法监督管理体系"}),
+    ("推进“一站式”执法办案管理中心建设,建成涉案财物智能保管室。", {"一站式执法办案管理中心", "涉案财物智能保管室"}),
+    ("建立每日会商、包片督查、信息互通等3项制度。", {"每日会商", "包片督查", "信息互通"}),
+    ("构建“路长+网格员+志愿者”巡查机制。", {"路长+网格员+志愿者巡查机制"}),
+    ("坚持和发展新时代“枫桥经验”,推广“海上枫桥”经验。", {"新时代枫桥经验", "海上枫桥经验"}),
+    ("办理12345政务服务便民热线工单126件。", {"12345政务服务便民热线"}),
+    ("城东派出所的“三杯酒”调解法入选典型案例。", {"三杯酒调解法"}),
+    ("在“平安柳河”微信公众号开设“小法说事”专栏。", {"平安柳河微信公众号", "小法说事专栏"}),
+]
+
+PROGRAMS = [
+    ("开展渣土运输车辆专项整治、占道经营“清零”行动。", {"渣土运输车辆专项整治", "占道经营清零行动"}),
+    ("组织“城管开放日”“城管体验日”活动12场。", {"城管开放日", "城管体验日"}),
+    ("深化“一枚印章管审批”改革和“放管服”改革。", {"一枚印章管审批改革", "放管服改革"}),
+    ("开展“减量控大”百日攻坚,深入开展“百日安全守护”行动。", {"减量控大百日攻坚", "百日安全守护行动"}),
+    ("纵深推进“净网2023”“护苗2023”等专项行动。", {"净网2023", "护苗2023"}),
+    ("开展医疗美容行业突出问题专项治理行动、“清剿火患”战役。", {"医疗美容行业突出问题专项治理行动", "清剿火患战役"}),
+    ("举办民法典知识竞赛,开展“民法典进万家”宣讲活动。", {"民法典知识竞赛", "民法典进万家宣讲活动"}),
+    ("启动“八五”普法,实施“强所固基”三年行动计划。", {"八五普法", "强所固基三年行动计划"}),
+    ("圆满完成柳河国际马拉松、蓝莓采摘文化节等安保任务12场。", {"柳河国际马拉松", "蓝莓采摘文化节"}),
+]
+
+NOTHING = [
+    "下一步,将完善监督体系,健全考核机制,创新工作方式,打造过硬队伍,加强宣传教育。",
+    "增强“四个意识”、坚定“四个自信”、做到“两个维护”,坚持“以人民为中心”。",
+    "建立局党委统一领导、分管领导具体负责、各部门齐抓共管的工作机制。",
+    "充分利用门户网站、微信公众号等平台,及时公开政府信息326条。",
+    "在县政务服务中心办理业务,向县人大常务委员会报告工作。",
+    "解决群众“办证难”,实现“零差错”,打通“最后一公里”,严打“盗抢骗”。",
+    "推动执法流程标准化,提升系统性思维,执法工作机制更加健全。",
+    "破获“4·12”特大跨境电信网络诈骗案,抓获犯罪嫌疑人31名。",
+    "制定工作方案,落实各项制度,形成长效机制,完善相关措施。",
+    "坚持“应收尽收、应罚尽罚”,严格落实“疏堵结合”原则。",
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), MECHANISMS)
+def test_mechanisms_are_named_as_the_text_names_them(text: str, wanted: set[str]) -> None:
+    assert names(text, Label.MECHANISM) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), PROGRAMS)
+def test_programs_are_named_as_the_text_names_them(text: str, wanted: set[str]) -> None:
+    assert names(text, Label.PROGRAM) == wanted
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_general_words_slogans_and_places_are_no_things(text: str) -> None:
+    assert names(text) == set()
+
+
+KINDS = [
+    ("推行“敲门问安”工作法。", "method"),
+    ("建立涉企案件提级审核制度。", "regime"),
+    ("成立涉企纠纷调处工作专班。", "body"),
+    ("开通“征纳互动”平台。", "platform"),
+    ("开展法律“六进”活动。", "method"),
+    ("推行“一社区一警”。", "regime"),
+    ("桥头派出所“说和堂”化解纠纷30起。", "body"),
+    ("编制执法权责清单。", "regime"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_kind_follows_the_class_word_or_the_quotation(text: str, kind: str) -> None:
+    assert [e.kind for e in things(text)] == [kind]
+
+
+ACTORS = [
+    ("我局建立涉企案件提级审核制度。", SELF),
+    ("城东派出所设立“和事”调解室。", "城东派出所"),
+    ("城东派出所“和事”调解室化解纠纷12起。", "城东派出所"),
+    ("组织民警收看市局组织的法制大讲堂。", "市局"),
+    ("与县法院、县妇联建立反家暴联动协作机制。", SELF),
+    ("将处罚信息录入行政执法监督平台。", None),
+    ("在全市公安机关警务技能大赛中获二等奖。", None),
+    ("利用国家宪法日等节点发放资料3万份。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "actor"), ACTORS)
+def test_actor_is_who_carries_it_out(text: str, actor: str | None) -> None:
+    assert [e.actor for e in things(text)] == [actor]
+
+
+STATUS = [
+    ("建立涉企案件提级审核制度。", Status.DONE),
+    ("我局将持续推进执法规范化,探索建立涉企案件提级审核制度。", Status.PLANNED),
+    ("拟成立涉企纠纷调处工作专班。", Status.PLANNED),
+    ("将流动车管所开进企业。", Status.DONE),
+    ("将赋强公证列入“最多跑一次”清单。", Status.DONE),
+    ("尚未建立执法数据共享平台。", Status.GAP),
+    ("行政复议与信访衔接机制还不够健全。", Status.GAP),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), STATUS)
+def test_sentence_says_whether_it_is_done(text: str, status: Status) -> None:
+    assert [e.status for e in things(text)] == [status]
+
+
+def test_wordings_of_one_thing_are_one_entity() -> None:
+    text = "县局成立执法监督管理委员会。推行“和风”调解工作法,“和风”工作法获推广。执法监督管理委员会召开例会。"
+    merged = [e for e in things(text) if "和风" in e.name or "委员会" in e.name]
+    assert len([e for e in merged if "委员会" in e.name]) == 1
+    assert {"和风"} <= {alias for e in merged for alias in e.aliases}
+
+
+def test_at_most_six_aliases_and_every_mention_tells_rule_and_place() -> None:
+    text = HEAD + "健全执法公示、全过程记录、法制审核三张清单,深化“放管服”改革,推行“一窗通办”。"
+    document = document_from_text(text)
+    for entity in extract(document).entities:
+        if entity.label in (Label.MECHANISM, Label.PROGRAM):
+            assert len(entity.aliases) <= 6
+            assert entity.mentions
+            assert all(m.rule and document.evidence(m.span).quote for m in entity.mentions)
+
+
+def test_cost_grows_with_the_length_of_the_report() -> None:
+    """Ten times the text may not take more than some twenty times as long."""
+    text = "".join(text for text, _ in (*MECHANISMS, *PROGRAMS)) + "".join(NOTHING)
+
+    def seconds(times: int) -> float:
+        found = extract(document_from_text(HEAD + text * times))
+        start = time.process_time()
+        find(found)
+        return time.process_time() - start
+
+    seconds(1)
+    assert seconds(20) < 20 * max(seconds(2), 0.01)
