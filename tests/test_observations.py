@@ -197,12 +197,40 @@ ABOUT = [
     ("一是开展护航企业专项行动。走访企业120家。", CAMPAIGN),
     ("(一)推进护航企业\n走访企业120家。", CAMPAIGN),
     ("召开季度案卷评查会12次。", RULE),
+    # at work, as what the run begins with, in a modifier's clause, counted and yet carried on by no one else
+    ("由我局牵头的诉前调解中心实体化运行,汇集力量,公开流程,调解纠纷260件。", CENTRE),
+    ("诉前调解中心整合力量,推行季度案卷评查制度,全年调解纠纷260件。", CENTRE),
+    ("成立由副局长任主任、科长任副主任的诉前调解中心,调解纠纷260件。", CENTRE),
+    ("(一)推进护航企业\n全面动员部署。\n走访企业120家。", CAMPAIGN),
+    # a total of the year, several things at once, a title, what a sentence before has counted already
+    ("建立诉前调解中心,全年出具公证书1260件。", None),
+    ("建立诉前调解中心和季度案卷评查制度,走访企业120家。", None),
+    ("出台《关于护航企业专项行动的意见》,走访企业120家。", None),
     # a name that merely stands near, or too far away
     ("推行季度案卷评查制度,配强力量,压实责任,加大投入,注重实效,走访企业12家。", None),
     ("按照季度案卷评查制度要求抓好整改,召开例会12次。", None),
     ("护航企业专项行动期间,召开例会12次。", None),
     ("召开例会12次。", None),
 ]
+
+
+ABOUT_EACH = [
+    # what is counted itself is nothing that the next figure is of
+    ("开展护航企业专项行动,建成诉前调解中心3个,走访企业120家。", [CENTRE, CAMPAIGN]),
+    # a thing that works on runs on
+    ("运用诉前调解中心调解纠纷260件,满意率98%,整改问题5个。", [CENTRE, CENTRE, CENTRE]),
+    # figures of the heading stand in the first sentence that has any
+    ("(一)推进护航企业\n走访企业120家。\n办理公证86件。", [CAMPAIGN, None]),
+    ("推行季度案卷评查制度,评查案卷120卷。选派律师9名。", [RULE, None]),
+    # a semicolon ends what is set going
+    ("开展护航企业专项行动,走访企业120家;办理公证86件。", [CAMPAIGN, None]),
+]
+
+
+@pytest.mark.parametrize(("text", "about"), ABOUT_EACH)
+def test_about_of_each(text: str, about: list[str | None]) -> None:
+    things = {CAMPAIGN: Label.PROGRAM, CENTRE: Label.MECHANISM, RULE: Label.MECHANISM}
+    assert [row.about for row in found_in(text, things=things).observations] == about
 
 
 @pytest.mark.parametrize(("text", "about"), ABOUT)

@@ -12,11 +12,13 @@ from kg.extract.periods import Period, period_of, periods, report_year
 from kg.extract.phrases import of_role
 from kg.extract.pieces import pieces
 from kg.extract.subjects import Actors
-from kg.extract.themes import Theme, Themes
+from kg.extract.themes import Place, Theme, Themes, akin
 from kg.model import Extraction, Observation, Sentence, Span, Status
 
 _AKIN = 4
 """Pairs of characters that an indicator shares with a name that it speaks of."""
+_BESIDE = 1
+"""How far before a figure a name may end that it counts."""
 LISTED, SHARED = "listed-objects", "shares-the-verb-before"
 
 
@@ -33,12 +35,13 @@ class Observer:
         self.reading = found.document.reading
         self.year = report_year(found.document)
         self.actors = Actors(found)
-        self.themes = Themes(found)
+        self.counted = [f for f in figures(self.reading) if f.reason is None]
+        self.themes = Themes(found, [f.number.start for f in self.counted])
         self.labeller = Labeller(self.reading, self.actors.reporter, self.actors.ends)
 
     def observations(self) -> Iterator[Observation]:
         document = self.found.document
-        counted = [f for f in figures(self.reading) if f.reason is None and not self._in_name(f)]
+        counted = [f for f in self.counted if not self._in_name(f)]
         by_sentence = groupby(counted, key=lambda f: document.sentence_at(f.number.start))
         for sentence, group in by_sentence:
             if sentence is not None:
@@ -62,9 +65,12 @@ class Observer:
             named.append((label, theme))
             return theme
         for earlier, theme in reversed(named):
-            if (earlier.span in label.support and label.rule != SHARED) or _akin(theme.entity.name, label.own):
+            if (earlier.span in label.support and label.rule != SHARED) or _speaks_of(theme, label):
                 return theme
-        return self.themes.of(sentence, label.start)
+        themes = [theme for label, theme in named if not _counts(label, theme)]
+        counted = [theme.span for label, theme in named if _counts(label, theme)]
+        place = Place(label.start, label.figure.number.start, label.indicator)
+        return self.themes.of(sentence, place, themes, counted)
 
     def _observation(self, sentence: Sentence, label: Label, times: list[Period], theme: Theme | None) -> Observation:
         time = period_of(times, label.figure.number.start)
@@ -102,7 +108,12 @@ class Observer:
         return section_role(self.found, label.span.start).status
 
 
-def _akin(name: str, own: str) -> bool:
-    """Whether an indicator speaks of a thing in its own words: 重大项目评审会 and 评审重大项目."""
-    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
-    return len(pairs & {own[i : i + 2] for i in range(len(own) - 1)}) >= _AKIN
+def _counts(label: Label, theme: Theme) -> bool:
+    """Whether a figure counts the thing named beside it: 建成工作室3个, 举办3期大讲堂."""
+    return theme.span.end >= label.figure.span.start - _BESIDE
+
+
+def _speaks_of(theme: Theme, label: Label) -> bool:
+    """Whether an indicator speaks of a thing in its own words: of all of a short name, of enough of a long one."""
+    name = theme.entity.name
+    return akin(name, label.own) >= max(min(_AKIN, len(name) - 1), 2)

@@ -14,6 +14,7 @@ from kg.extract.figures import Figure
 from kg.model import Span
 
 _MARK = re.compile(r"[,;:!?、()《》\n]|和|以及|及|与|共计|共|累计|并|其中")
+_AND_SO_ON = re.compile(r"等(?![级候额同待距值效闲])")
 _HARD = frozenset(",;:!?\n")
 _REACH = 14
 """How far a figure may stand from the 和 that joins it to the one before."""
@@ -87,7 +88,7 @@ def _parts(reading: str, m: re.Match[str], start: int, end: int, figures: list[F
     if any(c in _HARD or (c == "(" and ")" not in between) for c in between):
         return False
     if m[0] in {"、", "其中"}:
-        return "等" not in between
+        return not _AND_SO_ON.search(between)
     gap = m.start() - before[-1].span.end
     if m[0] in {"和", "以及", "及", "与"}:
         return gap <= _REACH and len(between) <= _REACH

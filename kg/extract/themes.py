@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from kg.extract.gather import unquoted
 from kg.extract.phrases import of_role, says
-from kg.extract.subjects import CLAUSE, THINGS, skipped
+from kg.extract.subjects import CLAUSE, THINGS
 from kg.model import Entity, Extraction, Label, Section, Sentence, Span
 
 _HEADING = 40
 """A heading or lead that is no longer than this is about whatever it names."""
 _NEAR = 3
-"""How many clauses after a thing is set going its results may follow."""
+"""How many clauses after a mechanism is set going its results may follow."""
+_AKIN = 2
+"""Pairs of characters that a total of the year shares with the mechanism that it is a total of."""
 _BACK = 2
 """How many sentences back a thing may be set going."""
 _CORE = 4
@@ -31,11 +33,20 @@ class Theme(NamedTuple):
     span: Span
 
 
+class Place(NamedTuple):
+    """Where the piece of a figure begins, where its number stands, and what it counts."""
+
+    start: int
+    number: int
+    own: str
+
+
 class Themes:
     """The mechanisms and programs of a report in order of the text."""
 
-    def __init__(self, found: Extraction) -> None:
+    def __init__(self, found: Extraction, figures: Sequence[int]) -> None:
         self.found = found
+        self.figures = figures
         self.reading = found.document.reading
         entities = [e for e in found.entities if e.label in THINGS]
         self.mentions = sorted(
@@ -55,43 +66,75 @@ class Themes:
 
     def named(self, span: Span) -> Theme | None:
         """The thing that a figure's own piece names."""
-        named = [hit for hit in self._within(*span) if not self._is_time(hit[0])]
+        named = [hit for hit in self._within(*span) if not self._followed(hit[0], "while")]
         return Theme(named[-1][1], named[-1][0]) if named else self._by_core(*span, self.long_cores)
 
-    def of(self, sentence: Sentence, start: int) -> Theme | None:
-        """The thing that a clause shortly before sets going; that the figure's sentence begins with; that the lead of
-        its point names; that a sentence before sets going; else what a heading above names."""
+    def of(
+        self, sentence: Sentence, figure: Place, named: Collection[Theme], counted: Collection[Span]
+    ) -> Theme | None:
+        """The thing that an earlier clause of the same run sets going; what the lead of the point names; what the
+        sentence before sets going and gives no figures of; else what the heading above names.
+
+        `named` are the things that figures before are of, `counted` the names that a figure counts (建成工作室3个).
+        """
         section = self.found.document.sections[sentence.section]
-        at, upto = sentence.span.start, max(start, sentence.span.start)
+        upto = max(figure.start, sentence.span.start)
+        at = max(sentence.span.start, self.reading.rfind(";", sentence.span.start, upto) + 1)
+        hits = [h for h in self._set_going(at, upto, "launch") if h.span not in counted]
+        hits = hits or [t for t in named if at <= t.span.start < upto]
         return (
-            self._set_going(self._near(at, upto), upto, "launch")
-            or self._set_going(at, min(self._opening(sentence), upto), "subject")
-            or self._heading(section)
+            self._subject(hits, at)
+            or (self._running(hits, figure) if hits else None)
+            or self._led(section, sentence.span.start, figure)
             or self._before(sentence)
-            or self._above(section)
+            or self._above(section, upto)
         )
 
-    def _near(self, start: int, upto: int) -> int:
-        """Where the clauses begin whose doings a figure can be a result of: the last few, back to a semicolon."""
-        at = max(start, self.reading.rfind(";", start, upto) + 1)
-        clauses = [m.end() for m in CLAUSE.finditer(self.reading, at, upto)]
-        return clauses[-_NEAR - 1] if len(clauses) > _NEAR else at
+    def _subject(self, hits: Sequence[Theme], start: int) -> Theme | None:
+        """The thing that a run begins with: all that follows is its doing."""
+        if not hits:
+            return None
+        lead = self.reading[start : hits[0].span.start]
+        return hits[0] if self._followed(hits[0].span, "alive") or says("opening", lead) else None
+
+    def _running(self, hits: Sequence[Theme], figure: Place) -> Theme | None:
+        """The last thing set going in a run, if the figure is of it: a program for all that follows, a mechanism for
+        what comes soon, if it stands alone. A total of the year is of neither, unless it speaks of the thing."""
+        last = hits[-1]
+        between = self.reading[last.span.end : figure.number]
+        total = says("total", between)
+        if len(hits) > 1:
+            alone = last.entity.label is Label.PROGRAM and not self._joined(hits[-2].span, last.span)
+            return last if alone and not total else None
+        if last.entity.label is Label.PROGRAM:
+            return last
+        near = len(CLAUSE.findall(self.reading, last.span.end, figure.start)) <= _NEAR
+        return last if near and not (total and akin(last.entity.name, figure.own) < _AKIN) else None
+
+    def _joined(self, first: Span, second: Span) -> bool:
+        """Whether two names are members of one list: “云剑”“净网”专项行动."""
+        return not self.reading[first.end : second.start].strip('“”"、和与及')
 
     def _within(self, start: int, end: int) -> list[tuple[Span, Entity]]:
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
-    def _opening(self, sentence: Sentence) -> int:
-        """End of the sentence's first clause that is more than a time."""
-        at = skipped(self.reading, sentence.span.start)
-        m = CLAUSE.search(self.reading, at, sentence.span.end)
-        return m.start() if m else sentence.span.end
+    def _led(self, section: Section, start: int, figure: Place) -> Theme | None:
+        """What the heading or lead names, for the first sentence with figures; for later ones if they speak of it."""
+        theme = self._heading(section, figure.start)
+        later = theme and self._counts(Span(section.title.end, start))
+        return None if theme is None or (later and not akin(theme.entity.name, figure.own)) else theme
 
-    def _heading(self, section: Section) -> Theme | None:
-        """What the heading or lead of a point names: a short one whatever it is, a long one what it sets going."""
+    def _heading(self, section: Section, upto: int) -> Theme | None:
+        """What the heading or lead of a point names before a place: see `_named_by`."""
+        theme = self._named_by(section)
+        return theme if theme and theme.span.end <= upto else None
+
+    def _named_by(self, section: Section) -> Theme | None:
+        """What a heading or lead names: a short one whatever it is, a long one what it sets going."""
         if section.index not in self.headings:
             start, end = section.title
             if end - start > _HEADING:
-                theme = self._set_going(start, end, "launch")
+                theme = next(reversed(self._set_going(start, end, "launch")), None)
             else:
                 named = self._within(start, end)
                 theme = Theme(named[0][1], named[0][0]) if named else self._by_core(start, end, self.cores)
@@ -107,39 +150,58 @@ class Themes:
         at = start + text.find(core)
         return Theme(self.cores[core], Span(at, at + len(core)))
 
-    def _set_going(self, start: int, end: int, role: str) -> Theme | None:
-        """The last thing in a stretch of text that is its subject, or what a verb of setting up or running governs."""
-        for span, entity in reversed(self._within(start, end)):
+    def _set_going(self, start: int, end: int, role: str) -> list[Theme]:
+        """The things in a stretch of text that are subjects, or what a verb of setting up or running governs."""
+        found = []
+        for span, entity in self._within(start, end):
             lead = self.reading[max(start, span.start - _LEAD) : span.start]
-            if not self._is_time(span) and says(role, lead):
-                return Theme(entity, span)
-        return None
+            if lead.rfind("《") > lead.rfind("》"):
+                continue
+            if not self._followed(span, "while") and (says(role, lead) or self._followed(span, "alive")):
+                found.append(Theme(entity, span))
+        return found
 
-    def _is_time(self, span: Span) -> bool:
-        """Whether a name only tells the time: 疫情防控期间."""
-        return any(rule.pattern.match(self.reading, span.end) for rule in of_role("while"))
+    def _followed(self, span: Span, role: str) -> bool:
+        """Whether words of a role stand right behind a name."""
+        return any(rule.pattern.match(self.reading, span.end) for rule in of_role(role))
 
     def _before(self, sentence: Sentence) -> Theme | None:
-        """What a sentence shortly before, in the same point, sets going."""
+        """What a sentence shortly before, in the same point, sets going without a figure."""
         sentences = self.found.document.sentences
         at = bisect_left(sentences, sentence.span.start, key=lambda s: s.span.start)
         for earlier in reversed(sentences[max(at - _BACK, 0) : at]):
             if earlier.section != sentence.section:
                 return None
-            if hit := self._set_going(*earlier.span, "start"):
+            hits = self._set_going(*earlier.span, "start")
+            if hits:
+                return None if self._counts(earlier.span) else hits[-1]
+        return None
+
+    def _counts(self, span: Span) -> bool:
+        """Whether a figure stands in a stretch of text."""
+        at = bisect_left(self.figures, span.start)
+        return at < len(self.figures) and self.figures[at] < span.end
+
+    def _above(self, section: Section, upto: int) -> Theme | None:
+        """What the heading over points without a heading of their own names: of the upper levels only a program."""
+        sections = self.found.document.sections
+        while section.parent is not None and not self._headed(section):
+            section = sections[section.parent]
+            hit = self._heading(section, upto)
+            if hit and (hit.entity.label is Label.PROGRAM or section.level > 2):
                 return hit
         return None
 
-    def _above(self, section: Section) -> Theme | None:
-        """What the nearest heading above names: of the upper levels only a program, for they are broad."""
-        sections = self.found.document.sections
-        parent = section.parent
-        while parent is not None:
-            hit = self._heading(sections[parent])
-            if hit and (hit.entity.label is Label.PROGRAM or sections[parent].level > 2):
-                return hit
-            parent = sections[parent].parent
-        return None
+    def _headed(self, section: Section) -> bool:
+        """Whether a section has a heading or a lead that is a sentence of its own."""
+        end = section.title.end
+        return end > section.title.start and self.reading[end : end + 1] in {"", "。", "\n"}
+
+
+def akin(name: str, own: str) -> int:
+    """How many pairs of characters an indicator shares with a name: 重大项目评审会 and 评审重大项目."""
+    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+    return len(pairs & {own[i : i + 2] for i in range(len(own) - 1)})
 
 
 def _core(name: str) -> str:
