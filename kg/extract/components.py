@@ -7,6 +7,7 @@ its clause, and around it, as parts that all hold the name's noun (五个亲自)
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -22,6 +23,9 @@ _PLUS = re.compile(r"[+、]")
 _COMMAS = re.compile(r"[,;、]")
 _SEMICOLONS = re.compile(r";")
 _AROUND = re.compile(r"[、,;:]")
+_EACH_ONE = re.compile(r"一\w{1,3}一")
+"""一人一专班: one of these for each of those, no collective name."""
+_NEARLY = 2
 _JOINTS = frozenset("、和与及")
 _QUOTED_ROW = re.compile(r"(?:[“\"][^“”\"、]+[”\"][、和及]?){2,}$")
 _CLASS_WORD = re.compile(r"》?[\u4e00-\u9fff]{0,8}\(")
@@ -60,6 +64,7 @@ def _spelled(reading: str, name: Name) -> Iterator[Hit]:
         ("in-parentheses", _in_parentheses),
         ("named-after-it", _behind),
         ("run-by-its-levels", _levels),
+        ("told-in-the-next-clause", _next_clause),
         ("before-the-name", _before),
         ("rise-and-fall", _rise_and_fall),
         ("around-the-name", _around),
@@ -116,6 +121,23 @@ def _behind(reading: str, name: Name) -> list[Span] | None:
     return None
 
 
+def _next_clause(reading: str, name: Name) -> list[Span] | None:
+    """Three members or more of one shape in the clause behind a name: “三级审案”制度,中队初审、法规科复审、…."""
+    for rule in of_role("next"):
+        m = rule.pattern.match(reading, name.outer.end)
+        parts = cut(reading, Span(*m.span("list")), _LIST) if m else []
+        if m and len(parts) > 2 and len(parts) in name.counts and _one_shape([reading[p.start : p.end] for p in parts]):
+            return parts
+    return None
+
+
+def _one_shape(texts: list[str]) -> bool:
+    """Whether parts are alike: of nearly one length, and all but one with an end in common."""
+    sizes = [len(text) for text in texts]
+    ends = Counter(text[-2:] if len(set(sizes)) == 1 else text[-1:] for text in texts)
+    return max(sizes) - min(sizes) <= _NEARLY and max(ends.values()) >= len(texts) - 1 and min(sizes) > 1
+
+
 def _levels(reading: str, name: Name) -> list[Span] | None:
     """Members who act in turn: “三级研判机制”,由民警、领导、法制部门逐级审查."""
     if "级" not in name.text:
@@ -162,7 +184,7 @@ def _even(reading: str, span: Span) -> bool:
 
 def _before(reading: str, name: Name) -> list[Span] | None:
     """Members in the clause before a name; a name that itself stands in a list (A、B和“三C”) has none there."""
-    if reading[name.outer.start - 1 : name.outer.start] in _JOINTS:
+    if reading[name.outer.start - 1 : name.outer.start] in _JOINTS or _EACH_ONE.match(name.text):
         return None
     span = bare(reading, _list_before(reading, name))
     if span.start >= span.end:

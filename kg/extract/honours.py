@@ -18,6 +18,8 @@ from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
 from kg.ontology import Rule, lexicon, rules
 
 _SHORTEST_NAME = 2
+_NO_SUBJECT = frozenset("被获荣夺立摘")
+"""Characters with which a clause begins that leaves its subject to the one before."""
 _BY = frozenset("被由经")
 _CLAUSE = re.compile(r"[^,。;:!?\n]+")
 
@@ -150,6 +152,9 @@ class _Reader:
             bare = groups.get("subject") is not None and long == core
             return (name, [long]) if bare else (unquoted(long), [core, name])
         short = groups.get("short")
+        if self.reading[m.start("name") - 1 : m.start("name")] == "被":
+            aliases = [*aliases, unquoted("被" + m["name"])]
+        aliases = [*aliases, name.removeprefix("在")]
         shorter = [name[name.index(unquoted(short)) :]] if short and unquoted(short) in name else []
         return name, [*aliases, *([long] if long else []), *shorter, *([core] if len(core) > len("优秀") else [])]
 
@@ -165,16 +170,25 @@ class _Reader:
     def _actor(self, m: re.Match[str]) -> str:
         """Who received it: a unit that the clause names before the honour, else the reporter."""
         clause = clause_start(self.reading, m.start("name"))
-        named = self.organs.known_at_end(self.reading[clause : m.start()])
-        if named and named not in self.organs.reporter and self.reading[m.start() - len(named) - 1] not in _BY:
-            return named
+        right_before = self.organs.list_at_end(self.reading[clause : m.start()])
+        named = "、".join(right_before)
+        if right_before and self.reading[m.start() - len(named) - 1] not in _BY:
+            return SELF if right_before[0] in self.organs.reporter else right_before[0]
         before = self.reading[clause : m.start("name")]
         for rule in _role("unit"):
             for unit in reversed(list(rule.pattern.finditer(before))):
                 named = self.organs.known_at_end(before[: unit.end()]) or unit[0]
                 counted = before[: unit.end() - len(named)].endswith(("个", "名", "家", "两", "多", "各"))
                 return SELF if counted or named in self.organs.reporter else named
-        return SELF
+        return self._subject(clause) if m.start() == clause and self.reading[clause] in _NO_SUBJECT else SELF
+
+    def _subject(self, clause: int) -> str:
+        """A unit that begins the clause before, of which a clause without a subject goes on to speak."""
+        if clause < 2 or self.reading[clause - 1] != ",":
+            return SELF
+        start = clause_start(self.reading, clause - 1)
+        unit = self.organs.known_at_start(self.reading[start:clause])
+        return unit if unit and unit not in self.organs.reporter else SELF
 
 
 def _own_area(found: Extraction) -> str:

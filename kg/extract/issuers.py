@@ -83,6 +83,11 @@ class Organs:
         """The bureau found in the report whose name ends where `text` ends."""
         return next((form for form in self.known.get(text[-1:], ()) if text.endswith(form)), None)
 
+    def known_at_start(self, text: str) -> str | None:
+        """The bureau found in the report whose name, of three characters or more, begins a text."""
+        forms = (form for forms in self.known.values() for form in forms if len(form) > 2 and text.startswith(form))
+        return max(forms, key=len, default=None)
+
     def at_end(self, text: str) -> str | None:
         """The organ whose name ends where `text` ends, as worded."""
         text = text[-40:]

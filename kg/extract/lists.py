@@ -81,7 +81,8 @@ def _first_clause(reading: str, part: Span) -> Span:
 
 
 def _is_part(text: str, long: bool) -> bool:
-    return 0 < len(text) <= (_LONGEST_CLAUSE if long else _LONGEST_PART) and not any(c in text for c in "“”:")
+    fits = 0 < len(text) <= (_LONGEST_CLAUSE if long else _LONGEST_PART) and not text.isdigit()
+    return fits and not any(c in text for c in "“”:")
 
 
 def without_verb(reading: str, parts: list[Span], leads: Sequence[Rule]) -> list[Span]:

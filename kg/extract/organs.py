@@ -230,6 +230,8 @@ class _Scanner:
             return self._make(term, start, end)
         if term.use == "unit":
             start = self._unit_start(floor, start)
+            if term.text == "指挥中心" and owner_before(self.text, floor, start) is None:
+                return self._make(term, start, end) if edge_before(self.text, start, floor) else None
         if term.use == "role":
             return self._role(term, floor, start, end)
         owner = owner_before(self.text, floor, start)
