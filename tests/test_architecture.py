@@ -14,7 +14,7 @@ ROOT = Path(kg.__file__).parent
 LAYERS = (
     ("model", "errors", "engine"),
     ("ontology",),
-    ("places", "numerals", "text"),
+    ("places", "hedges", "numerals", "text"),
     ("extract",),
     ("interchange",),
     ("score", "naming", "corrections"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from kg.audit.ledger import Count, Row, State, What, ledger, summary, unread_share
+from kg.extract import extract
 from kg.model import Component, Entity, Extraction, Label, Mention, Observation, Quantity, Span
 from kg.ontology import Example, Rule, rules, words
 from kg.text import document_from_text
@@ -85,6 +87,29 @@ def test_a_quote_inside_a_title_is_inner() -> None:
     assert _rows(found)["无讼"].reason == "inner"
 
 
+HELD_TEXT = "自2019年起,依托“警邻面对面”平台,围绕7类12项清单,发放“平安卡”300张。"
+
+
+def _held(period: str | None) -> Extraction:
+    whole, number = Span(0, len(HELD_TEXT) - 1), Span(HELD_TEXT.index("300"), HELD_TEXT.index("300") + 3)
+    counted = Quantity(Decimal(300), "张")
+    fact = Observation(whole, number, "发放“平安卡”", counted, "made-up", support=(whole,), period=period)
+    return _extraction(HELD_TEXT, observations=(fact,))
+
+
+def test_a_proof_that_runs_over_a_number_or_a_term_does_not_hold_it() -> None:
+    modelled = {part for part, row in _rows(_held("自2019年起")).items() if row.state is State.MODELLED}
+    assert modelled == {"2019", "300", "平安卡"}
+    assert _rows(_held(None))["2019"].reason == "date"
+
+
+def test_a_name_within_a_term_does_not_hold_it() -> None:
+    text = "建立“某区公安分局法律顾问库”"
+    inner = Mention(Span(3, 9), Label.BUREAU, "某区公安分局", "made-up")
+    found = _extraction(text, entities=(Entity(Label.BUREAU, "某区公安分局", mentions=(inner,)),))
+    assert [row.state for row in ledger(found)] != [State.MODELLED]
+
+
 def test_summary_counts_every_row() -> None:
     rows = ledger(FACTS)
     counts = summary(rows)
@@ -119,3 +144,15 @@ def test_rule_example(rule: Rule, example: Example) -> None:
 def test_every_reason_is_of_the_closed_list() -> None:
     for rule in rules("ledger"):
         assert rule.gives["reason"] in {"", *words("reasons", what=rule.gives["what"])}
+
+
+ROOT = Path(__file__).parents[1]
+REPORTS = sorted([*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests" / "written").glob("*.txt")])
+MOST = {What.NUMBER: 0.005, What.TITLE: 0.02, What.QUOTE: 0.04}
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_little_of_a_report_is_unread(path: Path) -> None:
+    rows = ledger(extract(document_from_text(path.read_text(encoding="utf-8"))))
+    assert {row.what for row in rows} == set(What)
+    assert {what: unread_share(rows, what) for what, most in MOST.items() if unread_share(rows, what) > most} == {}

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.hedges import bound_behind
 from kg.model import Bound
-from kg.numerals import bound_behind, number, numbers
+from kg.numerals import number, numbers
 
 EXACT, OVER, ABOUT, UNDER = Bound.EXACT, Bound.OVER, Bound.ABOUT, Bound.UNDER
 

@@ -15,7 +15,8 @@ from functools import cache
 
 from kg.errors import OntologyError
 from kg.extract.figures import figures
-from kg.model import Extraction, Span
+from kg.extract.gather import unquoted
+from kg.model import Extraction, Observation, Span
 from kg.ontology import Rule, rules, words
 
 __all__ = ["Count", "Row", "State", "What", "ledger", "summary", "unread_share"]
@@ -86,20 +87,23 @@ def unread_share(rows: Iterable[Row], what: What) -> float:
 
 # ------------------------------------------------------------------ what facts hold
 
+_OPENING = frozenset('《“「『"')
+
 
 class _Facts:
-    """Which fact holds a position of the reading text: figures first, then names, then what supports a figure."""
+    """Which fact holds a position of the reading text.
+
+    A number is held as the figure of an observation, as part of its period, or within a name; a title or a quoted term
+    within a name, or as words of an indicator. That a fact's proof merely runs over it does not count.
+    """
 
     def __init__(self, found: Extraction) -> None:
+        self._found = found
         self._figures: dict[int, str] = {}
         self._names: dict[int, str] = {}
-        self._around: dict[int, str] = {}
+        self._indicators: dict[int, list[str]] = {}
         for observation in found.observations:
-            by = f"Observation {observation.indicator}"
-            _fill(self._figures, observation.number, by)
-            _fill(self._around, observation.span, by)
-            for span in observation.support:
-                _fill(self._names, span, by)
+            self._observed(observation)
         for entity in found.entities:
             for mention in entity.mentions:
                 _fill(self._names, mention.span, f"{entity.label} {entity.name}")
@@ -107,17 +111,29 @@ class _Facts:
             for span in (component.span, *component.part_spans):
                 _fill(self._names, span, f"Component {component.whole}")
 
+    def _observed(self, observation: Observation) -> None:
+        by = f"Observation {observation.indicator}"
+        _fill(self._figures, observation.number, by)
+        period, reading = observation.period, self._found.document.reading
+        for span in (observation.span, *observation.support):
+            if period and (at := reading.find(period, *span)) >= 0:
+                _fill(self._figures, Span(at, at + len(period)), by)
+            for position in range(*span):
+                if reading[position] in _OPENING:
+                    self._indicators.setdefault(position + 1, []).append(observation.indicator)
+
     def of_number(self, span: Span) -> str:
-        """The fact that a number is the figure of, or part of the name of; empty if there is none."""
+        """The fact that a number is the figure of, or part of the period or name of; empty if there is none."""
         return self._figures.get(span.start) or self._figures.get(span.end - 1) or self._names.get(span.start, "")
 
     def of_term(self, span: Span) -> str:
-        """The fact that holds the greater part of a term; empty if there is none."""
-        for held in (self._names, self._around):
-            counted = Counter(held[i] for i in range(*span) if i in held)
-            if counted and 2 * counted.total() >= span.end - span.start:
-                return counted.most_common(1)[0][0]
-        return ""
+        """The fact that names a term, or nearly all of it, or whose indicator speaks of it; empty if there is none."""
+        counted = Counter(self._names[i] for i in range(*span) if i in self._names)
+        if 4 * counted.total() >= 3 * (span.end - span.start):
+            return counted.most_common(1)[0][0]
+        term = unquoted(self._found.document.cut(span))
+        indicators = self._indicators.get(span.start, ())
+        return next((f"Observation {indicator}" for indicator in indicators if term in unquoted(indicator)), "")
 
 
 def _fill(held: dict[int, str], span: Span, by: str) -> None:

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from kg.errors import OntologyError
 from kg.extract.variants import plain
+from kg.hedges import bound_behind
 from kg.model import Bound, Quantity, Span
-from kg.numerals import Number, bound_behind, numbers
+from kg.numerals import Number, numbers
 from kg.ontology import Rule, lexicon, rules, words
 
 _LEFT, _RIGHT = 24, 30
