@@ -83,10 +83,13 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The explorer page as a notebook shows it: a frame filled from a string, so that nothing is fetched."""
+    """The explorer page as a notebook shows it: a frame filled from a string, so that nothing is fetched.
+
+    It runs apart from the notebook: the frame has no origin in common with it.
+    """
 
     page: str
 
     def _repr_html_(self) -> str:
-        frame = 'width="100%" height="720" style="border:0" sandbox="allow-scripts allow-same-origin"'
+        frame = 'width="100%" height="720" style="border:0" sandbox="allow-scripts allow-downloads"'
         return f'<iframe {frame} srcdoc="{html.escape(self.page)}"></iframe>'

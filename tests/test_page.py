@@ -178,6 +178,15 @@ def test_the_shortest_path_is_one_of_the_graph(see: Any, network: nx.MultiDiGrap
     assert page.locator("#evidence .card").count() >= len(path) - 1
 
 
+def test_choosing_leaves_the_picture_where_the_reader_moved_it(see: Any) -> None:
+    page = see("view=focus&node=" + quote(BUREAU))
+    page.evaluate("drawing.moveTo({ position: { x: 55, y: 44 }, scale: 1.3, animation: false })")
+    page.evaluate("go({ pick: 'node:' + drawn.placed[5].node?.id }, true)")
+    assert page.evaluate("[drawing.getScale(), Math.round(drawing.getViewPosition().x)]") == [1.3, 55]
+    page.evaluate("toggle('class', 'Metric')")
+    assert page.evaluate("drawing.getScale()") != 1.3
+
+
 # ------------------------------------------------------------------ evidence
 
 
@@ -276,6 +285,7 @@ def test_figures_are_sorted_and_narrowed(see: Any) -> None:
     assert values == sorted(values)
     assert page.get_attribute("th:has([data-sort=value])", "aria-sort") == "ascending"
     page.click("[data-sort=value]")
+    assert page.evaluate("document.activeElement.dataset.sort") == "value", "the focus stays where it was"
     assert page.evaluate("Number(figuresShown()[0].figure.value)") == max(values)
     page.fill("#figures-words", "诈骗")
     page.wait_for_function("() => state.words === '诈骗'")

@@ -19,7 +19,7 @@ from kg.errors import UsageError
 from kg.graph.network import Figure, SectionOf, most_shared, network
 from kg.graph.store import open_store
 from kg.ontology import RESOURCES
-from kg.view import Aside, Unread, named, page, part
+from kg.view import Aside, Unread, explorer, named, page, part
 from kg.view.data import words
 from kg.view.initials import initials
 from kg.view.page import _library
@@ -214,10 +214,32 @@ def test_the_command_writes_utf8_under_any_locale(folder: Path, tmp_path: Path, 
     assert len(told) < (folder / "graph.html").stat().st_size
 
 
-def test_a_notebook_shows_a_part(folder: Path) -> None:
+def test_beyond_so_many_nodes_a_page_is_of_a_part(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.view.built.MOST_NODES", 30)
+    data = json.loads(re.search(r'id="data">(.*?)</script>', explorer(folder), re.S)[1])  # type: ignore[index]
+    groups = [data["classes"][row[2]]["name"] for row in data["nodes"]]
+    assert groups.count("Report") == 2
+    assert len(groups) <= 30 < data["whole"]
+    assert data["accounts"]
+
+
+@browsing
+def test_a_notebook_shows_a_part(browser: Watched, folder: Path, tmp_path: Path) -> None:
     shown = kg.load(folder).view("反诈中心")._repr_html_()
     assert shown.startswith("<iframe")
     assert "src=" not in shown.partition("srcdoc=")[0]
+    (tmp_path / "notebook.html").write_text(f"<!DOCTYPE html><meta charset=utf-8>{shown}", encoding="utf-8")
+    browser.errors.clear()
+    page = browser.browser.new_page()
+    page.on("console", lambda told: browser.errors.append(told.text))
+    page.goto((tmp_path / "notebook.html").as_uri())
+    frame = page.frames[1]
+    frame.wait_for_selector("html[data-ready]")
+    assert frame.inner_text("#evidence h2").endswith("反诈中心")
+    frame.click("[data-view=landing]")
+    assert frame.is_visible("#landing")
+    assert browser.errors == []
+    page.close()
 
 
 # ------------------------------------------------------------------ its pieces

@@ -2,7 +2,9 @@
 
 const MOST_SHOWN = 80;
 const ROW = 36;
-const GAP = 262; // from the centre to the columns beside it
+const GAP = 262; // from the centre to the columns beside it, and where lines have words on them
+const WIDE_GAP = 330;
+const FEW = 8;
 const COLUMN = 224;
 
 /** Facts that a node has a part in; a report has a part in all that it tells. */
@@ -91,7 +93,8 @@ function arranged(centre, width, height) {
   const right = groups.filter((entry) => !left.includes(entry));
   const rows = Math.max(12, Math.min(26, Math.floor(height / (ROW * 0.8))));
   const narrow = width < 560; // a phone: the centre above, all else in two columns below it
-  const fixed = left.length ? 2 * GAP + 210 : GAP + 210;
+  const gap = groups.reduce((sum, entry) => sum + entry.nodes.length, 0) <= FEW ? WIDE_GAP : GAP;
+  const fixed = left.length ? 2 * gap + 210 : gap + 210;
   const columns = narrow ? 2 : Math.max(1, Math.min(3, 1 + Math.floor((width / 0.78 - fixed) / COLUMN)));
   const most = MOST_SHOWN - 1;
   const onLeft = narrow ? [] : flow(sideRows(left, Math.min(rows, most)), 1, rows);
@@ -99,8 +102,8 @@ function arranged(centre, width, height) {
   const onRight = flow(sideRows(narrow ? groups : right, Math.min(rows * columns, most - used)), columns, rows);
   const placed = [{ node: centre, centre: true, x: 0, y: 0 }];
   const put = (list, x) => list.forEach((item, i) => placed.push({ ...item, x, y: narrow ? (i + 1.6) * ROW : (i - (list.length - 1) / 2) * ROW }));
-  onLeft.forEach((list) => put(list, -GAP));
-  onRight.forEach((list, n) => put(list, narrow ? (n - 0.5) * (COLUMN + 16) : GAP + n * COLUMN));
+  onLeft.forEach((list) => put(list, -gap));
+  onRight.forEach((list, n) => put(list, narrow ? (n - 0.5) * (COLUMN + 16) : gap + n * COLUMN));
   return { placed, narrow, total: groups.reduce((sum, entry) => sum + entry.nodes.length, 0) };
 }
 

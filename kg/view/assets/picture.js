@@ -1,7 +1,9 @@
 // The picture of a focus, drawn by vis-network on a canvas, and the same as a list for those who do not see it.
 
+const FACE = "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif";
 let drawing = null;
 let drawn = { placed: [], lines: [] }; // what the picture shows, for export
+let paintedFor = ""; // what the drawing was made for; where only the choice changes, place and zoom stay
 
 function colours() {
   const style = getComputedStyle(document.documentElement);
@@ -22,7 +24,10 @@ function renderFocus() {
   const { placed, total, narrow } = target ? pathPlaced(centre, target) : arranged(centre, stage.clientWidth || 800, stage.clientHeight || 600);
   const shown = new Set(placed.filter((item) => item.node).map((item) => item.node));
   drawn = { centre, placed, narrow, lines: linesAmong(shown, target ? null : centre) };
-  paint();
+  const made = JSON.stringify([placed.map((item) => [item.node?.id, item.head?.name, item.stub?.name, item.n, item.x, item.y]), drawn.lines.map((entry) => entry.key), state.layout, state.language, colours()]);
+  if (made === paintedFor && drawing) restyle();
+  else paint();
+  paintedFor = made;
   $("showing").textContent = word("showing", { shown: amount(shown.size), near: amount(total + 1), all: amount(DATA.nodes.length) });
   stage.setAttribute("aria-label", `${word("drawing")}: ${centre.name}`);
   renderListing(placed);
@@ -31,7 +36,7 @@ function renderFocus() {
 function pathPlaced(from, to) {
   const path = shortestPath(from, to);
   const across = $("picture").clientWidth > 640;
-  const placed = (path.length ? path : [from, to]).map((node, i) => ({ node, centre: node === from || node === to, x: across ? i * GAP : 0, y: across ? (i % 2) * ROW : i * 2.5 * ROW }));
+  const placed = (path.length ? path : [from, to]).map((node, i) => ({ node, centre: node === from || node === to, x: across ? i * WIDE_GAP : 0, y: across ? (i % 2) * ROW : i * 2.5 * ROW }));
   if (!path.length) say(word("noPath"));
   return { placed, total: placed.length - 1, path };
 }
@@ -73,6 +78,17 @@ function paint() {
   drawing.on("blurNode", () => { $("picture").style.cursor = ""; });
   if (force) drawing.once("stabilizationIterationsDone", () => { drawing.setOptions({ physics: false }); loosen(); fit(); });
   fit();
+}
+
+/** Shows what is chosen, and leaves all else where the reader moved it. */
+function restyle() {
+  const theme = colours();
+  const { nodes, edges } = drawing.body.data;
+  nodes.update(drawn.placed.filter((item) => item.node).map((item) => {
+    const { x, y, title, ...look } = card(item, theme);
+    return look;
+  }));
+  edges.update(drawn.lines.map((entry) => stroke(entry, theme)));
 }
 
 /** Pushes boxes apart that the forces left over one another. */
@@ -136,13 +152,13 @@ function card({ node, centre, x, y }, theme) {
   return {
     id: node.id, label: cardText(node), title: name, x, y, widthConstraint: { minimum: 198, maximum: 198 },
     color: { ...fill, hover: fill, highlight: fill }, borderWidth: centre || chosen ? 3 : 1.2,
-    font: { face: "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif", size: 14, align: "left", color: centre ? theme.paper : theme.ink },
+    font: { face: FACE, size: 14, align: "left", color: centre ? theme.paper : theme.ink },
   };
 }
 
 function caption(item, theme) {
   const text = item.head ? `${label(item.head)} ${amount(item.count)}` : stubText(item);
-  return { id: item.head ? "head:" + item.head.name : stubId(item), label: text, x: item.x, y: item.y, shape: "text", margin: 2, font: { size: 13, background: theme.ground, color: item.head ? theme.faint : theme.accent, face: "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif" } };
+  return { id: item.head ? "head:" + item.head.name : stubId(item), label: text, x: item.x, y: item.y, shape: "text", margin: 2, font: { size: 13, background: theme.ground, color: item.head ? theme.faint : theme.accent, face: FACE } };
 }
 
 /** A line: full where something is done, dashed where planned, dotted where it is a gap. */
@@ -150,10 +166,10 @@ function stroke({ key, line, facts }, theme) {
   const own = !drawn.centre || state.to || line[0] === drawn.centre || line[2] === drawn.centre;
   const chosen = state.pick === "line:" + key || (own && [line[0], line[2]].some((node) => state.pick === "node:" + node.id));
   const colour = chosen ? theme.accent : own ? theme.faint : theme.line;
-  const text = own && drawn.lines.length <= 8 ? relation(line[1]) : undefined;
+  const text = own && drawn.lines.length <= FEW + 4 ? relation(line[1]) : undefined;
   return {
     id: key, from: line[0].id, to: line[2].id, label: text, dashes: dashes(facts), width: chosen ? 2.5 : own ? 1.1 : 0.7, color: { color: colour, hover: theme.accent, highlight: colour },
-    font: { size: 12, color: theme.faint, strokeWidth: 4, strokeColor: theme.ground },
+    font: { face: FACE, size: 12, color: theme.faint, strokeWidth: 4, strokeColor: theme.ground },
   };
 }
 

@@ -3,7 +3,18 @@
 const DRAW = { landing: renderLanding, focus: renderFocus, facts: renderFacts, figures: renderFigures, compare: renderCompare };
 let seenView = "";
 
+/** The control that has the focus, as its place among those of its part of the page: drawing anew keeps it there. */
+function focused() {
+  const part = document.activeElement?.closest("#legend, #tools, #listing, #facts, #figures, #compare, #evidence, #tabs");
+  const controls = () => [...part.querySelectorAll("button, input, summary")];
+  const place = part ? controls().indexOf(document.activeElement) : -1;
+  return () => {
+    if (place >= 0 && !part.hidden && !part.contains(document.activeElement)) controls()[place]?.focus({ preventScroll: true });
+  };
+}
+
 function render() {
+  const refocus = focused();
   document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
   renderHeader();
   for (const view of VIEWS) $(view).hidden = view !== state.view;
@@ -19,6 +30,7 @@ function render() {
     seenView = looked;
   }
   renderEvidence();
+  refocus();
 }
 
 function renderHeader() {
