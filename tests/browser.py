@@ -45,3 +45,8 @@ def chromium() -> Iterator[Watched]:
             yield Watched(browser)
         finally:
             browser.close()
+
+
+def texts(page: Any, selector: str) -> list[str]:
+    """What the elements of a selector show."""
+    return [element.inner_text() for element in page.query_selector_all(selector)]

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +24,10 @@ from kg.view.initials import initials
 from kg.view.page import _library
 from kg.view.passages import Passages
 from tests.bench.generated import generated
-from tests.browser import CHROMIUM, WHY_NOT, Watched, chromium
+from tests.browser import CHROMIUM, WHY_NOT, Watched
 
 ROOT = Path(__file__).parents[1]
 browsing = pytest.mark.skipif(CHROMIUM is None, reason=WHY_NOT)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Watched]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,12 @@ function prepare(data) {
   DATA.relations = Object.keys(data.predicates);
   DATA.nodes = data.nodes.map(nodeFrom);
   DATA.byId = new Map(DATA.nodes.map((node) => [node.id, node]));
-  DATA.reports = data.reports.map(([node, year, bureau]) => ({ node: DATA.nodes[node], year, bureau: DATA.nodes[bureau], facts: [] }));
+  DATA.reports = data.reports.map(([node, year, bureau]) => ({
+    node: DATA.nodes[node],
+    year,
+    bureau: DATA.nodes[bureau],
+    facts: [],
+  }));
   for (const report of DATA.reports) report.node.report = report;
   DATA.facts = data.edges.map(factFrom);
   for (const node of DATA.nodes) node.degree = node.facts.length;
@@ -30,13 +35,30 @@ function prepare(data) {
 }
 
 function nodeFrom([id, name, group, kind, aliases, initials, places]) {
-  return { id, name, group: DATA.classes[group].name, kind: DATA.kinds[kind], aliases, initials, places, facts: [], degree: 0 };
+  return {
+    id,
+    name,
+    group: DATA.classes[group].name,
+    kind: DATA.kinds[kind],
+    aliases,
+    initials,
+    places,
+    facts: [],
+    degree: 0,
+  };
 }
 
 function factFrom([from, to, predicate, status, report, rule, places, support, figure]) {
   const fact = {
-    from: DATA.nodes[from], to: DATA.nodes[to], predicate: DATA.relations[predicate], status: DATA.statuses[status]?.name || "",
-    report: DATA.reports[report], rule: DATA.rules[rule] || "", places: triples(places), support: triples(support), figure: null,
+    from: DATA.nodes[from],
+    to: DATA.nodes[to],
+    predicate: DATA.relations[predicate],
+    status: DATA.statuses[status]?.name || "",
+    report: DATA.reports[report],
+    rule: DATA.rules[rule] || "",
+    places: triples(places),
+    support: triples(support),
+    figure: null,
   };
   if (figure) fact.figure = figureFrom(figure);
   fact.ends = [...new Set([fact.from, fact.to, fact.figure?.about].filter(Boolean))];
@@ -46,7 +68,17 @@ function factFrom([from, to, predicate, status, report, rule, places, support, f
 }
 
 function figureFrom([value, high, unit, bound, period, about, words, indicator, ...place]) {
-  return { value, high, unit, bound, period: period || "", about: DATA.nodes[about] || null, words, indicator, place: place[0] < 0 ? null : place };
+  return {
+    value,
+    high,
+    unit,
+    bound,
+    period: period || "",
+    about: DATA.nodes[about] || null,
+    words,
+    indicator,
+    place: place[0] < 0 ? null : place,
+  };
 }
 
 function triples(flat) {
@@ -83,7 +115,12 @@ function lineKey([from, predicate, to]) {
   return from.id + "|" + predicate + "|" + to.id;
 }
 
-/** Years and bureaus that a fact is told by. */
+/** A status in words. */
+function statusName(name) {
+  return label(DATA.statuses.find((status) => status.name === name));
+}
+
+/** Who reports; the report's title where that is not known. */
 function bureauName(report) {
   return report?.bureau?.name || report?.node.name || "";
 }

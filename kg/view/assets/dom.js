@@ -83,11 +83,16 @@ function link(node, text = node.name) {
 function say(text) {
   $("said").textContent = text;
   clearTimeout(say.timer);
-  say.timer = setTimeout(() => { $("said").textContent = ""; }, 4000);
+  say.timer = setTimeout(() => {
+    $("said").textContent = "";
+  }, 4000);
 }
 
 /** Runs once a burst of calls is over. */
 function settled(task, wait) {
   let timer;
-  return () => { clearTimeout(timer); timer = setTimeout(task, wait); };
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(task, wait);
+  };
 }

@@ -4,7 +4,7 @@ const FILTERS = {
   class: { title: "classes", name: (value) => label(DATA.classOf.get(value)) },
   kind: { title: "kinds", name: (value) => label(DATA.kinds.find((kind) => kind.en === value)) },
   predicate: { title: "relations", name: relation },
-  status: { title: "status", name: (value) => label(DATA.statuses.find((status) => status.name === value)) },
+  status: { title: "status", name: (value) => statusName(value) },
   year: { title: "years", name: (value) => value },
   bureau: { title: "bureaus", name: (value) => (DATA.byId.has(value) ? shortName(DATA.byId.get(value), 8) : value) },
 };
@@ -23,8 +23,12 @@ function passes(kind, value) {
 
 /** Whether a fact passes the filters of facts. */
 function allowed(fact) {
-  return passes("predicate", fact.predicate) && passes("status", fact.status) && passes("year", fact.report?.year || "")
-    && passes("bureau", fact.report?.bureau?.id || "");
+  return (
+    passes("predicate", fact.predicate) &&
+    passes("status", fact.status) &&
+    passes("year", fact.report?.year || "") &&
+    passes("bureau", fact.report?.bureau?.id || "")
+  );
 }
 
 /** Whether a node passes the filters of nodes. */
@@ -50,7 +54,8 @@ function tally(items, key) {
 function counted() {
   const centre = state.view === "focus" ? DATA.byId.get(state.node) : null;
   if (centre) return { facts: factsOf(centre), nodes: [...around(centre, () => true).keys()] };
-  if (state.view === "figures") return { facts: DATA.figures, nodes: [...new Set(DATA.figures.flatMap((fact) => fact.ends))] };
+  if (state.view === "figures")
+    return { facts: DATA.figures, nodes: [...new Set(DATA.figures.flatMap((fact) => fact.ends))] };
   return { facts: DATA.facts, nodes: DATA.nodes };
 }
 
@@ -74,27 +79,70 @@ function renderFilters() {
 
 function group(kind, counts) {
   const order = DATA.classes.map((entry) => entry.name);
-  const sorted = [...counts].sort((a, b) => (kind === "class" ? order.indexOf(a[0]) - order.indexOf(b[0]) : kind === "year" ? (a[0] < b[0] ? -1 : 1) : b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
+  const sorted = [...counts].sort((a, b) =>
+    kind === "class"
+      ? order.indexOf(a[0]) - order.indexOf(b[0])
+      : kind === "year"
+        ? a[0] < b[0]
+          ? -1
+          : 1
+        : b[1] - a[1] || (a[0] < b[0] ? -1 : 1),
+  );
   if (!sorted.length) return [];
   const whole = unfolded.has(kind) || sorted.length <= MOST_ROWS + 1;
   const rows = sorted.slice(0, whole ? 500 : MOST_ROWS).map(([value, count]) => row(kind, value, count));
-  if (!whole) rows.push(button(word("more", { n: amount(sorted.length - MOST_ROWS) }), () => { unfolded.add(kind); renderFilters(); }, { class: "link" }));
+  if (!whole)
+    rows.push(
+      button(
+        word("more", { n: amount(sorted.length - MOST_ROWS) }),
+        () => {
+          unfolded.add(kind);
+          renderFilters();
+        },
+        { class: "link" },
+      ),
+    );
   return [make("fieldset", {}, make("legend", {}, word(FILTERS[kind].title)), ...rows)];
 }
 
 function row(kind, value, count) {
   const id = `filter-${kind}-${value}`;
-  const box = make("input", { type: "checkbox", id, onchange: () => { toggle(kind, value); $(id)?.focus(); } });
+  const box = make("input", {
+    type: "checkbox",
+    id,
+    onchange: () => {
+      toggle(kind, value);
+      $(id)?.focus();
+    },
+  });
   box.checked = passes(kind, value);
   const name = FILTERS[kind].name(value);
-  return make("div", { class: "filter" }, box, make("label", { for: id, title: kind === "bureau" ? DATA.byId.get(value)?.name : null }, mark(kind, value), make("span", { class: "name" }, name)),
-    button(word("only"), () => { go({ filters: { ...state.filters, [kind]: { only: true, values: new Set([value]) } } }); $(id)?.focus(); }, { class: "only", "aria-label": `${word("only")} ${name}` }),
-    make("span", { class: "count" }, amount(count)));
+  return make(
+    "div",
+    { class: "filter" },
+    box,
+    make(
+      "label",
+      { for: id, title: kind === "bureau" ? DATA.byId.get(value)?.name : null },
+      mark(kind, value),
+      make("span", { class: "name" }, name),
+    ),
+    button(
+      word("only"),
+      () => {
+        go({ filters: { ...state.filters, [kind]: { only: true, values: new Set([value]) } } });
+        $(id)?.focus();
+      },
+      { class: "only", "aria-label": `${word("only")} ${name}` },
+    ),
+    make("span", { class: "count" }, amount(count)),
+  );
 }
 
 /** Sign of a class, stroke of a status. */
 function mark(kind, value) {
-  if (kind === "class") return make("span", { class: "sign " + value, "aria-hidden": "true" }, DATA.classOf.get(value).sign);
+  if (kind === "class")
+    return make("span", { class: "sign " + value, "aria-hidden": "true" }, DATA.classOf.get(value).sign);
   return kind === "status" ? make("span", { class: "stroke " + value, "aria-hidden": "true" }) : null;
 }
 

@@ -28,8 +28,12 @@ function around(centre, fits = allowed) {
 
 /** Neighbours that pass the filters, by class in the order of the columns, the closest first. */
 function neighbourhood(centre) {
-  const near = [...around(centre)].filter(([node]) => seen(node)).sort((a, b) => b[1].length - a[1].length || byDegree(a[0], b[0]));
-  return DATA.classes.map((entry) => ({ ...entry, nodes: near.filter(([node]) => node.group === entry.name).map(([node]) => node) })).filter((entry) => entry.nodes.length);
+  const near = [...around(centre)]
+    .filter(([node]) => seen(node))
+    .sort((a, b) => b[1].length - a[1].length || byDegree(a[0], b[0]));
+  return DATA.classes
+    .map((entry) => ({ ...entry, nodes: near.filter(([node]) => node.group === entry.name).map(([node]) => node) }))
+    .filter((entry) => entry.nodes.length);
 }
 
 /** How many of each group to show in so many rows: each the same, but one that the reader opened comes first. */
@@ -45,7 +49,10 @@ function shares(groups, rows) {
   }
   while (left > 0 && got.some((n, i) => n < want[i])) {
     for (let i = 0; i < got.length && left > 0; i++) {
-      if (got[i] < want[i]) { got[i]++; left--; }
+      if (got[i] < want[i]) {
+        got[i]++;
+        left--;
+      }
     }
   }
   return got;
@@ -101,7 +108,10 @@ function arranged(centre, width, height) {
   const used = onLeft.flat().filter((item) => item.node).length;
   const onRight = flow(sideRows(narrow ? groups : right, Math.min(rows * columns, most - used)), columns, rows);
   const placed = [{ node: centre, centre: true, x: 0, y: 0 }];
-  const put = (list, x) => list.forEach((item, i) => placed.push({ ...item, x, y: narrow ? (i + 1.6) * ROW : (i - (list.length - 1) / 2) * ROW }));
+  const put = (list, x) =>
+    list.forEach((item, i) =>
+      placed.push({ ...item, x, y: narrow ? (i + 1.6) * ROW : (i - (list.length - 1) / 2) * ROW }),
+    );
   onLeft.forEach((list) => put(list, -gap));
   onRight.forEach((list, n) => put(list, narrow ? (n - 0.5) * (COLUMN + 16) : gap + n * COLUMN));
   return { placed, narrow, total: groups.reduce((sum, entry) => sum + entry.nodes.length, 0) };
@@ -116,7 +126,10 @@ function shortestPath(from, to) {
       if (!allowed(fact)) continue;
       for (const [a, , b] of lines(fact)) {
         const next = a === queue[i] ? b : b === queue[i] ? a : null;
-        if (next && !before.has(next) && (seen(next) || next === to)) { before.set(next, queue[i]); queue.push(next); }
+        if (next && !before.has(next) && (seen(next) || next === to)) {
+          before.set(next, queue[i]);
+          queue.push(next);
+        }
       }
     }
   }
@@ -134,12 +147,16 @@ function linesAmong(shown, centre) {
     if (!found.has(key)) found.set(key, { key, line, facts: [] });
     found.get(key).facts.push(fact);
   };
-  for (const fact of new Set([...shown].flatMap((node) => factsOf(node).length > 3000 && node !== centre ? [] : factsOf(node)))) {
+  for (const fact of new Set(
+    [...shown].flatMap((node) => (factsOf(node).length > 3000 && node !== centre ? [] : factsOf(node))),
+  )) {
     if (!allowed(fact)) continue;
-    for (const line of lines(fact)) if (line[0] !== line[2] && shown.has(line[0]) && shown.has(line[2])) add(line, fact);
+    for (const line of lines(fact))
+      if (line[0] !== line[2] && shown.has(line[0]) && shown.has(line[2])) add(line, fact);
     if (!fact.report || !shown.has(fact.report.node)) continue;
     for (const end of fact.ends) {
-      if (end !== fact.report.node && shown.has(end) && (end === centre || fact.report.node === centre)) add([fact.report.node, "thing", end], fact);
+      if (end !== fact.report.node && shown.has(end) && (end === centre || fact.report.node === centre))
+        add([fact.report.node, "thing", end], fact);
     }
   }
   return [...found.values()];

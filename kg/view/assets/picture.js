@@ -7,11 +7,20 @@ let paintedFor = ""; // what the drawing was made for; where only the choice cha
 
 function colours() {
   const style = getComputedStyle(document.documentElement);
-  return Object.fromEntries(["ink", "faint", "line", "paper", "ground", "accent"].map((name) => [name, style.getPropertyValue("--" + name).trim()]));
+  return Object.fromEntries(
+    ["ink", "faint", "line", "paper", "ground", "accent"].map((name) => [
+      name,
+      style.getPropertyValue("--" + name).trim(),
+    ]),
+  );
 }
 
 function classColour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim() || DATA.classOf.get(name).colour;
+  return (
+    getComputedStyle(document.documentElement)
+      .getPropertyValue("--" + name)
+      .trim() || DATA.classOf.get(name).colour
+  );
 }
 
 function renderFocus() {
@@ -21,14 +30,26 @@ function renderFocus() {
   renderTools(centre, target);
   $("listing").querySelector("summary").textContent = word("listing"); // before the stage is measured
   $("showing").textContent ||= "…";
-  const { placed, total, narrow } = target ? pathPlaced(centre, target) : arranged(centre, stage.clientWidth || 800, stage.clientHeight || 600);
+  const { placed, total, narrow } = target
+    ? pathPlaced(centre, target)
+    : arranged(centre, stage.clientWidth || 800, stage.clientHeight || 600);
   const shown = new Set(placed.filter((item) => item.node).map((item) => item.node));
   drawn = { centre, placed, narrow, lines: linesAmong(shown, target ? null : centre) };
-  const made = JSON.stringify([placed.map((item) => [item.node?.id, item.head?.name, item.stub?.name, item.n, item.x, item.y]), drawn.lines.map((entry) => entry.key), state.layout, state.language, colours()]);
+  const made = JSON.stringify([
+    placed.map((item) => [item.node?.id, item.head?.name, item.stub?.name, item.n, item.x, item.y]),
+    drawn.lines.map((entry) => entry.key),
+    state.layout,
+    state.language,
+    colours(),
+  ]);
   if (made === paintedFor && drawing) restyle();
   else paint();
   paintedFor = made;
-  $("showing").textContent = word("showing", { shown: amount(shown.size), near: amount(total + 1), all: amount(DATA.nodes.length) });
+  $("showing").textContent = word("showing", {
+    shown: amount(shown.size),
+    near: amount(total + 1),
+    all: amount(DATA.nodes.length),
+  });
   stage.setAttribute("aria-label", `${word("drawing")}: ${centre.name}`);
   renderListing(placed);
 }
@@ -36,25 +57,56 @@ function renderFocus() {
 function pathPlaced(from, to) {
   const path = shortestPath(from, to);
   const across = $("picture").clientWidth > 640;
-  const placed = (path.length ? path : [from, to]).map((node, i) => ({ node, centre: node === from || node === to, x: across ? i * WIDE_GAP : 0, y: across ? (i % 2) * ROW : i * 2.5 * ROW }));
+  const placed = (path.length ? path : [from, to]).map((node, i) => ({
+    node,
+    centre: node === from || node === to,
+    x: across ? i * WIDE_GAP : 0,
+    y: across ? (i % 2) * ROW : i * 2.5 * ROW,
+  }));
   if (!path.length) say(word("noPath"));
   return { placed, total: placed.length - 1, path };
 }
 
 function renderTools(centre, target) {
-  const box = newSearchBox("path", word("pathTo"), (node) => go({ to: node.id, pick: "" }), (node) => node !== centre && node.group !== "Report");
+  const box = newSearchBox(
+    "path",
+    word("pathTo"),
+    (node) => go({ to: node.id, pick: "" }),
+    (node) => node !== centre && node.group !== "Report",
+  );
   $("tools").replaceChildren(
     box,
     target ? button(`${word("pathOff")} ${shortName(target, 12)}`, () => go({ to: "" })) : "",
-    button(word(state.layout === "force" ? "columns" : "force"), () => go({ layout: state.layout === "force" ? "" : "force" })),
+    button(word(state.layout === "force" ? "columns" : "force"), () =>
+      go({ layout: state.layout === "force" ? "" : "force" }),
+    ),
     menu(word("export"), [
-      ["png", savePng], ["svg", saveSvg], ["turtle", () => copy(turtleOf(drawn))], ["sparql", () => copy(sparqlOf(drawn))], ["link", () => copy(location.href)], ["print", () => window.print()],
+      ["png", savePng],
+      ["svg", saveSvg],
+      ["turtle", () => copy(turtleOf(drawn))],
+      ["sparql", () => copy(sparqlOf(drawn))],
+      ["link", () => copy(location.href)],
+      ["print", () => window.print()],
     ]),
   );
 }
 
 function menu(title, items) {
-  return make("details", { class: "menu" }, make("summary", {}, title), make("div", {}, items.map(([key, run]) => button(word(key), (event) => { event.target.closest("details").open = false; run(); }))));
+  return make(
+    "details",
+    { class: "menu" },
+    make("summary", {}, title),
+    make(
+      "div",
+      {},
+      items.map(([key, run]) =>
+        button(word(key), (event) => {
+          event.target.closest("details").open = false;
+          run();
+        }),
+      ),
+    ),
+  );
 }
 
 function paint() {
@@ -64,19 +116,53 @@ function paint() {
   const force = state.layout === "force";
   const options = {
     autoResize: true,
-    physics: force ? { solver: "forceAtlas2Based", forceAtlas2Based: { springLength: 220, avoidOverlap: 0.6 }, stabilization: { iterations: 200 } } : false,
+    physics: force
+      ? {
+          solver: "forceAtlas2Based",
+          forceAtlas2Based: { springLength: 220, avoidOverlap: 0.6 },
+          stabilization: { iterations: 200 },
+        }
+      : false,
     layout: { randomSeed: 7, improvedLayout: false },
     interaction: { hover: true, dragNodes: force, keyboard: false, tooltipDelay: 250 },
-    nodes: { shape: "box", margin: { top: 6, bottom: 6, left: 8, right: 8 }, shapeProperties: { borderRadius: 5 }, chosen: false },
-    edges: { arrows: { to: { enabled: true, scaleFactor: 0.45 } }, smooth: force || drawn.narrow ? false : { type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 }, chosen: false, selectionWidth: 0 },
+    nodes: {
+      shape: "box",
+      margin: { top: 6, bottom: 6, left: 8, right: 8 },
+      shapeProperties: { borderRadius: 5 },
+      chosen: false,
+    },
+    edges: {
+      arrows: { to: { enabled: true, scaleFactor: 0.45 } },
+      smooth: force || drawn.narrow ? false : { type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 },
+      chosen: false,
+      selectionWidth: 0,
+    },
   };
   if (drawing) drawing.destroy();
-  drawing = new vis.Network($("picture"), { nodes: new vis.DataSet(force ? nodes.filter((node) => node.shape !== "text") : nodes), edges: new vis.DataSet(edges) }, options);
+  drawing = new vis.Network(
+    $("picture"),
+    {
+      nodes: new vis.DataSet(force ? nodes.filter((node) => node.shape !== "text") : nodes),
+      edges: new vis.DataSet(edges),
+    },
+    options,
+  );
   drawing.on("click", clicked);
-  drawing.on("doubleClick", ({ nodes: [id] }) => { if (DATA.byId.has(id)) go({ node: id, pick: "", to: "", open: {} }); });
-  drawing.on("hoverNode", () => { $("picture").style.cursor = "pointer"; });
-  drawing.on("blurNode", () => { $("picture").style.cursor = ""; });
-  if (force) drawing.once("stabilizationIterationsDone", () => { drawing.setOptions({ physics: false }); loosen(); fit(); });
+  drawing.on("doubleClick", ({ nodes: [id] }) => {
+    if (DATA.byId.has(id)) go({ node: id, pick: "", to: "", open: {} });
+  });
+  drawing.on("hoverNode", () => {
+    $("picture").style.cursor = "pointer";
+  });
+  drawing.on("blurNode", () => {
+    $("picture").style.cursor = "";
+  });
+  if (force)
+    drawing.once("stabilizationIterationsDone", () => {
+      drawing.setOptions({ physics: false });
+      loosen();
+      fit();
+    });
   fit();
 }
 
@@ -84,10 +170,14 @@ function paint() {
 function restyle() {
   const theme = colours();
   const { nodes, edges } = drawing.body.data;
-  nodes.update(drawn.placed.filter((item) => item.node).map((item) => {
-    const { x, y, title, ...look } = card(item, theme);
-    return look;
-  }));
+  nodes.update(
+    drawn.placed
+      .filter((item) => item.node)
+      .map((item) => {
+        const { x, y, title, ...look } = card(item, theme);
+        return look;
+      }),
+  );
   edges.update(drawn.lines.map((entry) => stroke(entry, theme)));
 }
 
@@ -117,10 +207,17 @@ function fit() {
   const [left, right] = [Math.min(...places.map((p) => p.x)) - 115, Math.max(...places.map((p) => p.x)) + 115];
   const [top, bottom] = [Math.min(...places.map((p) => p.y)) - 30, Math.max(...places.map((p) => p.y)) + 30];
   const across = stage.clientWidth / (right - left);
-  const scale = Math.max(state.layout === "force" ? 0.45 : 0.62, Math.min(1.1, across, Math.max(state.layout === "force" ? 0.45 : 0.75, stage.clientHeight / (bottom - top))));
+  const scale = Math.max(
+    state.layout === "force" ? 0.45 : 0.62,
+    Math.min(1.1, across, Math.max(state.layout === "force" ? 0.45 : 0.75, stage.clientHeight / (bottom - top))),
+  );
   const high = (bottom - top) * scale > stage.clientHeight;
   const x = across < scale ? 0 : (left + right) / 2;
-  drawing.moveTo({ position: { x, y: high ? Math.max(top, 0 - bottom) + stage.clientHeight / scale / 2 : (top + bottom) / 2 }, scale, animation: false });
+  drawing.moveTo({
+    position: { x, y: high ? Math.max(top, 0 - bottom) + stage.clientHeight / scale / 2 : (top + bottom) / 2 },
+    scale,
+    animation: false,
+  });
 }
 
 function clicked({ nodes: [id], edges: [line] }) {
@@ -150,25 +247,46 @@ function card({ node, centre, x, y }, theme) {
   name.textContent = clipped(node.name, 120);
   const fill = { background: centre ? colour : theme.paper, border: chosen ? theme.accent : colour };
   return {
-    id: node.id, label: cardText(node), title: name, x, y, widthConstraint: { minimum: 198, maximum: 198 },
-    color: { ...fill, hover: fill, highlight: fill }, borderWidth: centre || chosen ? 3 : 1.2,
+    id: node.id,
+    label: cardText(node),
+    title: name,
+    x,
+    y,
+    widthConstraint: { minimum: 198, maximum: 198 },
+    color: { ...fill, hover: fill, highlight: fill },
+    borderWidth: centre || chosen ? 3 : 1.2,
     font: { face: FACE, size: 14, align: "left", color: centre ? theme.paper : theme.ink },
   };
 }
 
 function caption(item, theme) {
   const text = item.head ? `${label(item.head)} ${amount(item.count)}` : stubText(item);
-  return { id: item.head ? "head:" + item.head.name : stubId(item), label: text, x: item.x, y: item.y, shape: "text", margin: 2, font: { size: 13, background: theme.ground, color: item.head ? theme.faint : theme.accent, face: FACE } };
+  return {
+    id: item.head ? "head:" + item.head.name : stubId(item),
+    label: text,
+    x: item.x,
+    y: item.y,
+    shape: "text",
+    margin: 2,
+    font: { size: 13, background: theme.ground, color: item.head ? theme.faint : theme.accent, face: FACE },
+  };
 }
 
 /** A line: full where something is done, dashed where planned, dotted where it is a gap. */
 function stroke({ key, line, facts }, theme) {
   const own = !drawn.centre || state.to || line[0] === drawn.centre || line[2] === drawn.centre;
-  const chosen = state.pick === "line:" + key || (own && [line[0], line[2]].some((node) => state.pick === "node:" + node.id));
+  const chosen =
+    state.pick === "line:" + key || (own && [line[0], line[2]].some((node) => state.pick === "node:" + node.id));
   const colour = chosen ? theme.accent : own ? theme.faint : theme.line;
   const text = own && drawn.lines.length <= FEW + 4 ? relation(line[1]) : undefined;
   return {
-    id: key, from: line[0].id, to: line[2].id, label: text, dashes: dashes(facts), width: chosen ? 2.5 : own ? 1.1 : 0.7, color: { color: colour, hover: theme.accent, highlight: colour },
+    id: key,
+    from: line[0].id,
+    to: line[2].id,
+    label: text,
+    dashes: dashes(facts),
+    width: chosen ? 2.5 : own ? 1.1 : 0.7,
+    color: { color: colour, hover: theme.accent, highlight: colour },
     font: { face: FACE, size: 12, color: theme.faint, strokeWidth: 4, strokeColor: theme.ground },
   };
 }
@@ -181,10 +299,39 @@ function dashes(facts) {
 
 /** The picture as a list: every node in it, with what it is, to go to. */
 function renderListing(placed) {
-  $("listing").querySelector("ul").replaceChildren(...placed.filter((item) => !item.centre).map((item) =>
-    item.head ? make("li", { class: "faint" }, label(item.head))
-      : item.stub ? make("li", {}, button(stubText(item), () => go({ open: { [item.stub.name]: item.to } }), { class: "link" }))
-        : make("li", {}, sign(item.node), " ", link(item.node), " ", button(word("evidenceOf"), () => go({ pick: "node:" + item.node.id }, true), { class: "link faint", "aria-label": `${word("evidenceOf")} ${item.node.name}` }))));
+  $("listing")
+    .querySelector("ul")
+    .replaceChildren(
+      ...placed
+        .filter((item) => !item.centre)
+        .map((item) =>
+          item.head
+            ? make("li", { class: "faint" }, label(item.head))
+            : item.stub
+              ? make(
+                  "li",
+                  {},
+                  button(stubText(item), () => go({ open: { [item.stub.name]: item.to } }), { class: "link" }),
+                )
+              : make(
+                  "li",
+                  {},
+                  sign(item.node),
+                  " ",
+                  link(item.node),
+                  " ",
+                  button(word("evidenceOf"), () => go({ pick: "node:" + item.node.id }, true), {
+                    class: "link faint",
+                    "aria-label": `${word("evidenceOf")} ${item.node.name}`,
+                  }),
+                ),
+        ),
+    );
 }
 
-window.addEventListener("resize", settled(() => { if (DATA && state.view === "focus") renderFocus(); }, 200));
+window.addEventListener(
+  "resize",
+  settled(() => {
+    if (DATA && state.view === "focus") renderFocus();
+  }, 200),
+);

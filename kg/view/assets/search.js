@@ -5,7 +5,12 @@ const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 let searchable = [];
 
 function prepareSearch() {
-  searchable = DATA.nodes.map((node) => ({ node, name: fold(node.name), others: node.aliases.map(fold), initials: node.initials.split(" ") }));
+  searchable = DATA.nodes.map((node) => ({
+    node,
+    name: fold(node.name),
+    others: node.aliases.map(fold),
+    initials: node.initials.split(" "),
+  }));
 }
 
 /** How well a node fits: 0 the name itself, then beginnings, parts, initials; -1 not at all. */
@@ -31,7 +36,10 @@ function find(query, fits = () => true) {
     const value = rank(entry, wanted, typed);
     if (value >= 0 && fits(entry.node)) found.push([value, entry.node]);
   }
-  return found.sort((a, b) => a[0] - b[0] || byDegree(a[1], b[1])).slice(0, MOST_HITS).map(([, node]) => node);
+  return found
+    .sort((a, b) => a[0] - b[0] || byDegree(a[1], b[1]))
+    .slice(0, MOST_HITS)
+    .map(([, node]) => node);
 }
 
 /** Makes an input a search box: arrows, Enter, Escape, safe with input methods. `picked` gets the node. */
@@ -52,15 +60,39 @@ function searchBox(input, list, picked, fits) {
     input.setAttribute("aria-expanded", String(!list.hidden));
     if (hits.length) input.setAttribute("aria-activedescendant", `${list.id}-${chosen}`);
     else input.removeAttribute("aria-activedescendant");
-    list.replaceChildren(...hits.map(option), ...(hits.length ? [] : [make("li", { class: "faint", role: "presentation" }, word("nothing"))]));
+    list.replaceChildren(
+      ...hits.map(option),
+      ...(hits.length ? [] : [make("li", { class: "faint", role: "presentation" }, word("nothing"))]),
+    );
     list.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   };
-  const option = (node, n) => make("li", { role: "option", id: `${list.id}-${n}`, "aria-selected": String(n === chosen), onmousedown: (event) => { event.preventDefault(); pick(node); } },
-    sign(node), make("span", { class: "name" }, node.name), make("small", {}, `${label(DATA.classOf.get(node.group))} · ${amount(node.degree)}`));
-  input.addEventListener("input", (event) => { if (!event.isComposing) show(find(input.value, fits)); });
+  const option = (node, n) =>
+    make(
+      "li",
+      {
+        role: "option",
+        id: `${list.id}-${n}`,
+        "aria-selected": String(n === chosen),
+        onmousedown: (event) => {
+          event.preventDefault();
+          pick(node);
+        },
+      },
+      sign(node),
+      make("span", { class: "name" }, node.name),
+      make("small", {}, `${label(DATA.classOf.get(node.group))} · ${amount(node.degree)}`),
+    );
+  input.addEventListener("input", (event) => {
+    if (!event.isComposing) show(find(input.value, fits));
+  });
   input.addEventListener("compositionend", () => show(find(input.value, fits)));
-  input.addEventListener("focus", () => { if (input.value.trim()) show(find(input.value, fits)); });
-  input.addEventListener("blur", () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); });
+  input.addEventListener("focus", () => {
+    if (input.value.trim()) show(find(input.value, fits));
+  });
+  input.addEventListener("blur", () => {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+  });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -81,7 +113,16 @@ function searchBox(input, list, picked, fits) {
 /** A search box made anew, with its list. */
 function newSearchBox(id, text, picked, fits) {
   const list = make("ul", { id: id + "-hits", class: "hits", role: "listbox", "aria-label": text, hidden: true });
-  const input = make("input", { id, type: "search", autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-label": text, placeholder: text });
+  const input = make("input", {
+    id,
+    type: "search",
+    autocomplete: "off",
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-controls": list.id,
+    "aria-label": text,
+    placeholder: text,
+  });
   searchBox(input, list, picked, fits);
   return make("div", { class: "search" }, input, list);
 }

@@ -1,15 +1,24 @@
 // Puts the page together and listens.
 
-const DRAW = { landing: renderLanding, focus: renderFocus, facts: renderFacts, figures: renderFigures, compare: renderCompare };
+const DRAW = {
+  landing: renderLanding,
+  focus: renderFocus,
+  facts: renderFacts,
+  figures: renderFigures,
+  compare: renderCompare,
+};
 let seenView = "";
 
 /** The control that has the focus, as its place among those of its part of the page: drawing anew keeps it there. */
 function focused() {
-  const part = document.activeElement?.closest("#legend, #tools, #listing, #facts, #figures, #compare, #evidence, #tabs");
+  const part = document.activeElement?.closest(
+    "#legend, #tools, #listing, #facts, #figures, #compare, #evidence, #tabs",
+  );
   const controls = () => [...part.querySelectorAll("button, input, summary")];
   const place = part ? controls().indexOf(document.activeElement) : -1;
   return () => {
-    if (place >= 0 && !part.hidden && !part.contains(document.activeElement)) controls()[place]?.focus({ preventScroll: true });
+    if (place >= 0 && !part.hidden && !part.contains(document.activeElement))
+      controls()[place]?.focus({ preventScroll: true });
   };
 }
 
@@ -43,19 +52,49 @@ function renderHeader() {
   $("tabs").setAttribute("aria-label", word("views"));
   const centre = DATA.byId.get(state.node);
   const last = centre || DATA.reporters[0] || DATA.nodes[0];
-  const where = { landing: {}, focus: { node: last?.id || "" }, facts: {}, figures: {}, compare: state.bureaus.length ? {} : { bureaus: reporters().slice(0, 2).map(([node]) => node.id) } };
-  $("tabs").replaceChildren(...VIEWS.map((view) => button(word(view), () => go({ view, pick: "", ...where[view] }), { "aria-current": view === state.view ? "page" : null, "data-view": view })));
+  const where = {
+    landing: {},
+    focus: { node: last?.id || "" },
+    facts: {},
+    figures: {},
+    compare: state.bureaus.length
+      ? {}
+      : {
+          bureaus: reporters()
+            .slice(0, 2)
+            .map(([node]) => node.id),
+        },
+  };
+  $("tabs").replaceChildren(
+    ...VIEWS.map((view) =>
+      button(word(view), () => go({ view, pick: "", ...where[view] }), {
+        "aria-current": view === state.view ? "page" : null,
+        "data-view": view,
+      }),
+    ),
+  );
 }
 
 function listen() {
-  searchBox($("search"), $("hits"), (node) => { $("search").value = ""; $("search").blur(); go({ view: "focus", node: node.id, pick: "", to: "", open: {} }); });
+  searchBox($("search"), $("hits"), (node) => {
+    $("search").value = "";
+    $("search").blur();
+    go({ view: "focus", node: node.id, pick: "", to: "", open: {} });
+  });
   $("home").addEventListener("click", () => go({ view: "landing", pick: "" }));
-  $("language").addEventListener("click", () => { address.language = true; go({ language: state.language === "zh" ? "en" : "zh" }, true); });
+  $("language").addEventListener("click", () => {
+    address.language = true;
+    go({ language: state.language === "zh" ? "en" : "zh" }, true);
+  });
   document.addEventListener("keydown", (event) => {
-    const typing = ["INPUT", "TEXTAREA", "SELECT"].includes(document.activeElement?.tagName) && document.activeElement.type !== "checkbox";
+    const typing =
+      ["INPUT", "TEXTAREA", "SELECT"].includes(document.activeElement?.tagName) &&
+      document.activeElement.type !== "checkbox";
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "/" && !typing) { event.preventDefault(); $("search").focus(); }
-    else if (event.key === "Escape" && !typing && state.pick) go({ pick: "" }, true);
+    if (event.key === "/" && !typing) {
+      event.preventDefault();
+      $("search").focus();
+    } else if (event.key === "Escape" && !typing && state.pick) go({ pick: "" }, true);
   });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", render);
   if (window.matchMedia("(max-width: 60rem)").matches) $("filters").open = false;
@@ -67,5 +106,9 @@ dataBlock().then((data) => {
   readAddress();
   listen();
   render();
-  requestAnimationFrame(() => setTimeout(() => { document.documentElement.dataset.ready = Math.round(performance.now()); }));
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      document.documentElement.dataset.ready = Math.round(performance.now());
+    }),
+  );
 });

@@ -34,7 +34,8 @@ function address() {
   const parts = PLAIN_KEYS.filter((key) => state[key] && state[key] !== "landing").map((key) => [key, state[key]]);
   if (state.bureaus.length) parts.push(["bureaus", state.bureaus.join(",")]);
   for (const [name, first] of Object.entries(state.open)) parts.push(["open." + name, first]);
-  for (const [kind, { only, values }] of Object.entries(state.filters)) parts.push(["f." + kind, (only ? "" : "~") + [...values].join(",")]);
+  for (const [kind, { only, values }] of Object.entries(state.filters))
+    parts.push(["f." + kind, (only ? "" : "~") + [...values].join(",")]);
   if (address.language) parts.push(["language", state.language]);
   return parts.map(([key, value]) => key + "=" + encodeURIComponent(value)).join("&");
 }
@@ -50,8 +51,15 @@ function readAddress() {
     if (PLAIN_KEYS.includes(key)) state[key] = value;
     else if (key === "bureaus") state.bureaus = value.split(",").filter((id) => DATA.byId.has(id));
     else if (key.startsWith("open.")) state.open[key.slice(5)] = Number(value) || 0;
-    else if (key.startsWith("f.")) state.filters[key.slice(2)] = { only: !value.startsWith("~"), values: new Set(value.replace(/^~/, "").split(",")) };
-    else if (key === "language" && DATA.words[value]) { state.language = value; address.language = true; }
+    else if (key.startsWith("f."))
+      state.filters[key.slice(2)] = {
+        only: !value.startsWith("~"),
+        values: new Set(value.replace(/^~/, "").split(",")),
+      };
+    else if (key === "language" && DATA.words[value]) {
+      state.language = value;
+      address.language = true;
+    }
   }
   if (!written && DATA.focus) Object.assign(state, { view: "focus", node: DATA.focus });
   if (!VIEWS.includes(state.view)) state.view = "landing";
@@ -68,6 +76,9 @@ function decoded(text) {
 
 for (const event of ["popstate", "hashchange"]) {
   window.addEventListener(event, () => {
-    if (DATA && location.hash.slice(1) !== written) { readAddress(); render(); }
+    if (DATA && location.hash.slice(1) !== written) {
+      readAddress();
+      render();
+    }
   });
 }
