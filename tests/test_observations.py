@@ -153,6 +153,27 @@ def test_period(text: str, period: str | None) -> None:
     assert {row.period for row in found_in(text).observations} == {period}
 
 
+PERIODS_OF_EACH = [
+    # a semicolon ends a time, unless the sentence begins with it
+    ("深化改革,上半年办理案件96件;培训骨干12人。", ["上半年", None]),
+    ("上半年,办理案件96件;培训骨干12人。", ["上半年", "上半年"]),
+    # a former time holds for its number alone
+    ("满意率由年初的95%提升至98%,办理案件96件。", ["年初", None, None]),
+    ("回溯2020年以来警情3900条。", ["2020年以来"]),
+    ("6月25日至9月底,组织夜查11次。", ["6月25日至9月底"]),
+    ("日均投入警力210人,抓获9人。", ["日均", None]),
+    # within the year is the report year, in a plan the next one
+    ("年内办理案件96件。", [None]),
+    ("力争年内办理案件96件。", ["年内"]),
+    ("力争2023年办理案件96件。", ["2023年"]),
+]
+
+
+@pytest.mark.parametrize(("text", "periods"), PERIODS_OF_EACH)
+def test_period_of_each(text: str, periods: list[str | None]) -> None:
+    assert [row.period for row in found_in(text).observations] == periods
+
+
 def test_a_period_reaches_over_the_clauses_that_follow_until_another_is_named() -> None:
     found = found_in("近两年,全市采录纠纷9520起,成功化解8837起;今年采录纠纷500起。每周巡查2次,整改隐患31处。")
     assert [row.period for row in found.observations] == ["近两年", "近两年", None, "每周", None]
@@ -176,6 +197,18 @@ ACTORS = [
     ("全市法院受理行政案件120件。", None),
     ("全区常住人口62万人。", None),
     ("确诊病例3例。", None),
+    ("核查密接人员320人。", "self"),
+    # several units together, a unit that something befalls, a member of a committee
+    ("梧桐司法所、濮院司法所、洲泉司法所联合调解纠纷260件。", "self"),
+    ("梧桐司法所荣立集体三等功,2名调解员受到表彰。", "self"),
+    ("局党组成员领办实事12件。", "self"),
+    # the region's figures, and changes of them
+    ("全市刑事立案数同比下降5.2%。", None),
+    ("全市实有市场主体9200户,同比增长8%。", None),
+    ("全市矛盾纠纷化解中心建成12个。", "self"),
+    # a semicolon and a change end what a unit does
+    ("梧桐司法所调解纠纷,宣讲政策;办理公证96件。", "self"),
+    ("梧桐司法所调解纠纷,信访总量同比下降12%。", "self"),
 ]
 
 

@@ -9,16 +9,18 @@ from kg.extract.figures import Figure, figures
 from kg.extract.gather import section_role, unquoted
 from kg.extract.indicators import Label, Labeller
 from kg.extract.periods import Period, period_of, periods, report_year
-from kg.extract.phrases import of_role
+from kg.extract.phrases import of_role, says
 from kg.extract.pieces import pieces
 from kg.extract.subjects import Actors
 from kg.extract.themes import Place, Theme, Themes, akin
-from kg.model import Extraction, Observation, Sentence, Span, Status
+from kg.model import SELF, Extraction, Observation, Sentence, Span, Status
 
 _AKIN = 4
 """Pairs of characters that an indicator shares with a name that it speaks of."""
 _BESIDE = 1
 """How far before a figure a name may end that it counts."""
+CHANGES = frozenset({"trend", "change"})
+ROW = "figures-in-a-row"
 LISTED, SHARED = "listed-objects", "shares-the-verb-before"
 
 
@@ -37,6 +39,7 @@ class Observer:
         self.actors = Actors(found)
         self.counted = [f for f in figures(self.reading) if f.reason is None]
         self.themes = Themes(found, [f.number.start for f in self.counted])
+        self.nobody: list[Span] = []
         self.labeller = Labeller(self.reading, self.actors.reporter, self.actors.ends)
 
     def observations(self) -> Iterator[Observation]:
@@ -54,6 +57,7 @@ class Observer:
     def _sentence(self, sentence: Sentence, group: list[Figure]) -> Iterator[Observation]:
         times = periods(self.reading, sentence.span, self.year)
         named: list[tuple[Label, Theme]] = []
+        self.nobody = []
         for label in self.labeller.label(pieces(self.reading, sentence.span, group)):
             theme = self._theme(sentence, label, named)
             yield self._observation(sentence, label, times, theme)
@@ -74,7 +78,8 @@ class Observer:
 
     def _observation(self, sentence: Sentence, label: Label, times: list[Period], theme: Theme | None) -> Observation:
         time = period_of(times, label.figure.number.start)
-        actor, proof = self.actors.of(sentence, label.start, near=True)
+        actor, proof = self._actor(sentence, label)
+        status = self._status(sentence, label, time)
         indicator = label.indicator or self.found.document.cut(label.span)
         if theme and label.alone:
             indicator = f"{unquoted(self.found.document.cut(theme.span))} {indicator}"
@@ -86,11 +91,23 @@ class Observer:
             label.figure.quantity,
             label.rule,
             tuple(dict.fromkeys(s for s in places if s and not label.span.covers(s))),
-            time.text if time else None,
-            None if self._says("nobody", indicator) else actor,
+            (time.text or (time.ahead if status is Status.PLANNED else None)) if time else None,
+            actor,
             theme.entity.name if theme else None,
-            self._status(sentence, label, time),
+            status,
         )
+
+    def _actor(self, sentence: Sentence, label: Label) -> tuple[str | None, Span | None]:
+        """Whose a figure is: nobody's if it is the region's, or a change of such a figure; the reporter's if it is
+        a change that no unit's own figure stands before."""
+        change = label.rule in CHANGES or (label.rule == ROW and _moves(label.indicator.rpartition(" ")[2]))
+        region = label.support or ((self.nobody[-1],) if change and self.nobody else ())
+        if self._says("nobody", label.indicator) or any(span in self.nobody for span in region):
+            self.nobody.append(label.span)
+            return None, None
+        if change and not label.support:
+            return SELF, None
+        return self.actors.of(sentence, label.start, near=True)
 
     def _says(self, role: str, text: str) -> bool:
         return any(rule.pattern.search(text) for rule in of_role(role) if not rule.gives.get("wide"))
@@ -117,3 +134,8 @@ def _speaks_of(theme: Theme, label: Label) -> bool:
     """Whether an indicator speaks of a thing in its own words: of all of a short name, of enough of a long one."""
     name = theme.entity.name
     return akin(name, label.own) >= max(min(_AKIN, len(name) - 1), 2)
+
+
+def _moves(text: str) -> bool:
+    """Whether an indicator's last part is a comparison or a rise: 同比下降, 下降."""
+    return "比" in text or says("rise", text)

@@ -10,16 +10,27 @@ from functools import cache
 from kg.model import Document, Span
 from kg.ontology import Rule, rules
 
+_ENDS = {
+    "sentence": re.compile(r"\n"),
+    "run": re.compile(";"),
+    "clause": re.compile("[,;:。]"),
+    "number": re.compile(r"\D(?=[\d.,]+)[\d.,]+"),
+}
+"""What ends the reach of a time: a semicolon, unless the sentence begins with it."""
 _YEAR = re.compile(r"(20\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Words for a time. `text` None: they mean the report year. `until` is where their reach ends."""
+    """Words for a time. `text` None: they mean the report year. `until` is where their reach ends.
+
+    `ahead` are the words where they mean the coming year in a plan (年内).
+    """
 
     span: Span
     text: str | None
     until: int
+    ahead: str | None = None
 
     @property
     def begins(self) -> int | None:
@@ -42,7 +53,7 @@ def _rules() -> tuple[Rule, ...]:
 
 
 def periods(reading: str, sentence: Span, year: int | None) -> list[Period]:
-    """The times that a sentence names, in order; each reaches to the next, or to the end of its sentence or clause."""
+    """The times that a sentence names, in order; each reaches to the next, or to the end of its run or clause."""
     found: list[Period] = []
     taken = sentence.start
     spans = sorted(_spans(reading, sentence), key=lambda s: (s[0].start, -s[0].end))
@@ -50,11 +61,11 @@ def periods(reading: str, sentence: Span, year: int | None) -> list[Period]:
         if span.start < taken or _in_title(reading, sentence, span):
             continue
         taken = span.end
-        until = sentence.end
-        if rule.gives.get("reach") == "clause":
-            until = next((m.end() for m in re.finditer(r"[,;:。]", reading[span.end : sentence.end])), 0)
-            until = span.end + until if until else sentence.end
-        found.append(Period(span, _text(reading, span, rule, year), until))
+        opens = not reading[sentence.start : span.start].strip("在自从")
+        reach = rule.gives.get("reach", "sentence" if opens else "run")
+        ends = _ENDS[reach].search(reading, span.end, sentence.end)
+        ahead = reading[span.start : span.end] if rule.gives.get("ahead") else None
+        found.append(Period(span, _text(reading, span, rule, year), ends.end() if ends else sentence.end, ahead))
     return found
 
 

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from kg.extract.phrases import of_role, predicate_end
 from kg.model import SELF, Entity, Extraction, Label, Sentence, Span
 
-_OTHERS, _SENTENCE = 3, 999
+_OTHERS, _OWN_LINE = 3, 5
 CLAUSE = re.compile(r"[,;:。!?\n]")
 THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
 
@@ -37,15 +37,18 @@ class Actors:
     def of(self, sentence: Sentence, start: int, near: bool = False) -> tuple[str | None, Span | None]:
         """The organ that is the subject of the clause that begins at `start`, else of one before; else the reporter.
 
-        `near`: an organ governs what follows only as far as `_reach` says, as it is with figures.
+        `near`: an organ governs what follows only as far as `_reach` says and no semicolon parts them, as with figures.
         """
         if self.clauses[0] != sentence.span.start:
             ends = (m.end() for m in CLAUSE.finditer(self.reading, *sentence.span))
             self.clauses = [sentence.span.start, *ends]
-        earlier = [at for at in self.clauses[: bisect_left(self.clauses, start)] if at < start]
+        least = self.reading.rfind(";", sentence.span.start, start) if near else 0
+        earlier = [at for at in self.clauses[: bisect_left(self.clauses, start)] if least < at < start]
         for back, at in enumerate((start, *reversed(earlier))):
             listed = self.reading[at - 1 : at] in {"、", "和", "及", "与"}
             hit = self._subject(at, listed)
+            if near and hit and hit[1].end + 1 in self.at and self.reading[hit[1].end] == "、":
+                hit = SELF, hit[1]
             if hit and (not near or hit[0] == SELF or back <= self.reach[hit[0]]):
                 return hit
         return SELF, None
@@ -63,13 +66,13 @@ class Actors:
 
 
 def _reach(organ: Entity, own: Entity | None) -> int:
-    """For how many clauses an organ stays the subject: units of the reporter's own line till the sentence ends.
+    """For how many clauses an organ stays the subject: units of the reporter's own line for longest.
 
     What a Party committee decides, the reporter then carries out.
     """
     if organ.kind == "party":
         return 0
-    return _OTHERS if own is None or organ.kind != own.kind else _SENTENCE
+    return _OTHERS if own is None or organ.kind != own.kind else _OWN_LINE
 
 
 def skipped(reading: str, at: int) -> int:
