@@ -121,6 +121,10 @@ PLACE = r"(<[^>]*510727[^>]*#char=\d+,\d+>)"
             both(r"(?m)^(.*fz?.*#unit> \"件\") <[^>]*> \.$", r"\1 <https://w3id.org/fazhi-kg/id/shared> .\n\g<0>"),
             "the triple stands twice",
         ),
+        (
+            both(r"(#reportsTo> <[^>]*bureau/)[^>]*", r"\1nobody"),
+            "http://www.w3.org/ns/org#reportsTo repeats no fz:superiorOf",
+        ),
         (change(r"#unit> \"件\"", '#unit> "起"'), "graph.ttl differs from graph.nq"),
         (change(r'fz:unit "件"', 'fz:unit "起"', TTL), "graph.ttl differs from graph.nq"),
         (both(r"(?m)^<[^>]*observation[^>]*> (.*#unit>.*)$", r"_:x \1"), "a node has no name"),

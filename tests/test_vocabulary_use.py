@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import owlrl
 import pyoxigraph as ox
 import pytest
+import rdflib
 
 from kg.graph import check as checker
 from kg.graph.rdf import quads
 from kg.graph.terms import PREFIXES, VOCABULARY, term
-from kg.ontology import FZ, NAMESPACE, labels
+from kg.ontology import FZ, NAMESPACE, folder, labels, lexicon
 from kg.resolve import resolve
 from tests.test_graph import annotated, pair
 from tests.test_interchange import SEEDS
@@ -78,7 +80,8 @@ def test_every_property_of_what_reports_say_is_used(index: Index) -> None:
     used = {quad.predicate.value for quad in statements()}
     kinds = {PREFIXES["owl"] + "ObjectProperty", PREFIXES["owl"] + "DatatypeProperty"}
     known = {iri for iri in FZ if index[iri][term("rdf:type").value] & kinds}
-    assert known - used <= {FZ.high, FZ.period, FZ.number, FZ.stated, FZ.use}, "only what annotation does not have"
+    lacking = {FZ.high, FZ.period, FZ.interval, FZ.number, FZ.stated, FZ.use, FZ.strength, FZ.score}
+    assert known - used <= lacking, "only what annotation does not have"
     assert used <= set(FZ)
 
 
@@ -86,7 +89,74 @@ def test_every_term_has_a_label_in_both_languages() -> None:
     assert [iri for iri in FZ if set(labels()[iri]) != {"en", "zh"}] == []
 
 
+def test_every_term_is_defined_with_an_example_domain_and_range(index: Index) -> None:
+    def has(iri: str, *names: str) -> bool:
+        return any(index[iri][term(name).value] for name in names)
+
+    definition, example = term("skos:definition"), term("skos:example")
+    languages = defaultdict(set)
+    for quad in ox.parse(path=str(folder() / "kg.ttl"), format=ox.RdfFormat.TURTLE):
+        if quad.predicate == definition and isinstance(quad.object, ox.Literal):
+            languages[quad.subject.value].add(quad.object.language)
+    assert [iri for iri in FZ if languages[iri] != {"en", "zh"}] == []
+    assert [iri for iri in FZ if not index[iri][example.value]] == []
+    kinds = {PREFIXES["owl"] + "ObjectProperty", PREFIXES["owl"] + "DatatypeProperty"}
+    properties = [iri for iri in FZ if index[iri][term("rdf:type").value] & kinds]
+    for end in ("domain", "range"):
+        assert [iri for iri in properties if not has(iri, f"rdfs:{end}", f"schema:{end}Includes")] == []
+
+
+def foreign() -> set[str]:
+    """Every IRI of another vocabulary that the graph and kg.ttl use."""
+    spaces = tuple(iri for prefix, iri in PREFIXES.items() if prefix not in {"fz", "unit"})
+    found = set()
+    for quad in quads(resolve([*map(annotated, SEEDS), *pair()])):
+        for node in (quad.subject, quad.predicate, quad.object, getattr(quad.object, "datatype", None)):
+            if isinstance(node, ox.NamedNode) and node.value.startswith(spaces):
+                found.add(node.value)
+    return found - set(spaces)
+
+
+def test_terms_of_other_vocabularies_are_listed_and_no_others() -> None:
+    listed = {term(row["term"]).value for row in lexicon("standard_terms")}
+    assert foreign() - listed == set()
+
+
+@pytest.mark.parametrize(
+    "name", ["DCAT", "DCTERMS", "ORG", "OWL", "PROV", "QB", "RDF", "RDFS", "SDO", "SKOS", "TIME", "VANN", "VOID", "XSD"]
+)
+def test_terms_of_other_vocabularies_are_there(name: str) -> None:
+    """rdflib's closed namespaces were generated from the vocabularies themselves."""
+    space = getattr(rdflib, name)
+    rows = [row["term"].partition(":") for row in lexicon("standard_terms")]
+    terms = [local for prefix, _, local in rows if PREFIXES[prefix] == str(space)]
+    assert terms
+    assert [local for local in terms if local not in space] == []
+
+
+@pytest.mark.parametrize("name", ["fz:Bureu", "org:FormalOrganisation", "prov:wasGenerateBy", "skos:label"])
+def test_a_misspelt_term_fails_at_once(name: str) -> None:
+    with pytest.raises(AttributeError):
+        term(name)
+
+
 def test_the_verifier_shares_no_code_with_what_it_verifies() -> None:
     tree = ast.parse(Path(checker.__file__).read_text(encoding="utf-8"))
     names = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
     assert {name for name in names if name.startswith("kg")} == {"kg.errors"}
+
+
+def contradictions(triples: Iterator[ox.Triple]) -> list[str]:
+    """What OWL 2 RL finds inconsistent."""
+    lines = "\n".join(f"{t} ." for t in triples)
+    graph = rdflib.Graph().parse(data=lines, format="nt")
+    rules = owlrl.OWLRL_Semantics(graph, axioms=True, daxioms=True, rdfs=False)
+    rules.closure()
+    return list(rules.error_messages)
+
+
+def test_vocabulary_and_facts_are_consistent_in_owl() -> None:
+    rows = [quad.triple for quad in quads(resolve(pair()))]
+    assert contradictions(iter(rows)) == []
+    bureau = next(t.subject for t in rows if t.object == term("fz:Bureau"))
+    assert contradictions(iter([*rows, ox.Triple(bureau, term("rdf:type"), term("fz:Metric"))]))

@@ -25,6 +25,15 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _PROVED = ("Observation", "Participation", "Mention", "Statement", "CollectiveName", "CollectivePart")
 _RELATIONS = ("superiorOf", "partOf", "partnersWith", "basedOn")
 _ROLES = ("operates", "runs", "issued", "received")
+_ORG, _ELI = "http://www.w3.org/ns/org#", "http://data.europa.eu/eli/ontology#"
+_TWINS = (
+    (_ORG + "reportsTo", "superiorOf", True),
+    (_ORG + "unitOf", "partOf", False),
+    (_ORG + "subOrganizationOf", "partOf", False),
+    (_ELI + "passed_by", "issued", True),
+    (_ELI + "based_on", "basedOn", False),
+)
+"""Relations of standard vocabularies, each with our own that it repeats, and whether the other way round."""
 _PLACE = re.compile(r"(.*)#char=(\d+),(\d+)")
 
 
@@ -141,6 +150,7 @@ class _Proof:
                 yield from self._fact(node, kinds)
                 stated.add(self._states(node))
         yield from self._unproved(stated)
+        yield from self._twins()
 
     def _text(self, node: str) -> Iterator[Finding]:
         name = self.graph.one(node, "file") or ""
@@ -248,6 +258,15 @@ class _Proof:
                     self.graph.counts["plain relations"] += 1
                     if (subject, _FZ + name, value) not in stated:
                         yield Finding(subject, f"fz:{name} is stated by no report", "a statement with evidence", value)
+
+    def _twins(self) -> Iterator[Finding]:
+        """Standard relations that repeat none of ours."""
+        for subject, rows in list(self.graph.values.items()):
+            for iri, name, back in _TWINS:
+                for value in rows.get(iri, ()):
+                    ends = (value, subject) if back else (subject, value)
+                    if ends[1] not in self.graph.all(ends[0], name):
+                        yield Finding(subject, f"{iri} repeats no fz:{name}", f"fz:{name}", value)
 
 
 def _cut(text: str, begin: str, end: str) -> str | None:

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Triple
 
 from kg import places
 from kg.extract.identity import NATIONAL, reporter_of
+from kg.graph.provenance import generated
 from kg.graph.report import statement_node, statement_triples
 from kg.graph.terms import plain, resource, term
 from kg.naming import Thing, bureau_of
@@ -34,6 +35,7 @@ class Derived:
         yield from statement_triples(node, self.link)
         yield Triple(node, term("rdf:type"), term("fz:DerivedStatement"))
         yield Triple(node, term("fz:rule"), plain(self.rule))
+        yield from generated(node, "derived", "Relation", self.rule)
         for iri in self.inputs:
             yield Triple(node, term("fz:input"), iri)
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.graph.terms import concept, day, decimal, place, plain, resource, term, whole, year, zh
+from kg.graph.periods import interval, whole_year
+from kg.graph.provenance import activity, read_by, reading, rule_node
+from kg.graph.terms import FIGURES, REDACTED, concept, day, decimal, place, plain, resource, term, whole, year, zh
 from kg.model import Component, Entity, Label, Mention, Observation, Relation, Span
 from kg.naming import Metric, Thing, path_of
 from kg.ontology import RESOURCES
@@ -54,6 +56,7 @@ def report_triples(report: Resolved, labels: Mapping[str, str]) -> Iterator[Trip
     writer.observations()
     writer.statements()
     writer.components()
+    writer.activities()
     return iter(writer.triples)
 
 
@@ -69,6 +72,7 @@ class _Writer:
         self.text = resource("text", report.id)
         self.triples: list[Triple] = []
         self._taken: dict[str, int] = {}
+        self._rules: set[tuple[str, str]] = set()
 
     def say(self, subject: NamedNode, predicate: str, value: NamedNode | Literal | None) -> None:
         """One triple, if there is a value."""
@@ -80,6 +84,12 @@ class _Writer:
         path = f"{kind}/{self.source.id}/{key}"
         self._taken[path] = n = self._taken.get(path, 0) + 1
         return resource(path if n == 1 else f"{path}/{n}")
+
+    def made_by(self, node: NamedNode, kind: str, rule: str) -> None:
+        """The rule that read a fact, and its work on this report."""
+        self._rules.add((kind, rule))
+        self.say(node, "fz:rule", plain(rule))
+        self.say(node, "prov:wasGeneratedBy", activity(self.source.id, kind, rule))
 
     def evidence(self, span: Span) -> NamedNode:
         """The node of a place in the text, with the characters that stand there."""
@@ -101,6 +111,7 @@ class _Writer:
         self.say(node, "dcterms:title", zh(meta.title) if meta.title else None)
         self.say(node, "dcterms:publisher", NamedNode(self.source.reporter) if self.source.reporter else None)
         self.say(node, "fz:year", year(meta.year) if meta.year else None)
+        self.say(node, "dcterms:temporal", whole_year(meta.year).node if meta.year else None)
         self.say(node, "dcterms:issued", day(meta.published) if meta.published else None)
         self.say(node, "dcterms:source", plain(meta.source) if meta.source else None)
         self.say(node, "dcterms:language", plain("zh-Hans"))
@@ -115,6 +126,7 @@ class _Writer:
         self.say(self.text, "rdf:type", term("nif:Context"))
         self.say(self.text, "fz:file", plain(f"text/{self.source.id}.txt"))
         self.say(self.text, "fz:sha256", plain(hashlib.sha256(document.text.encode()).hexdigest()))
+        self.say(self.text, "prov:wasDerivedFrom", self.node)
 
     def _called(self) -> str:
         """The report's title, with its bureau's name before it where the title does not tell."""
@@ -166,7 +178,8 @@ class _Writer:
         self.say(node, "fz:name", zh(entity.name) if entity.name != self.labels[thing.iri] else None)
         for form in thing.local:
             self.say(node, "fz:localName", zh(form) if form != entity.name else None)
-        self.say(node, "fz:rule", plain(shown.rule))
+        self.say(self.node, "dcterms:references", NamedNode(thing.iri) if use in {"basis", "cited"} else None)
+        self.made_by(node, entity.label.value, shown.rule)
         self.say(node, "fz:evidence", self.evidence(shown.span))
         for mention in entity.mentions:
             if mention.span != shown.span:
@@ -184,6 +197,7 @@ class _Writer:
         number, quantity = self.document.evidence(row.number), row.quantity
         node = self.fresh("observation", f"{number.start}-{number.end}")
         self.say(node, "rdf:type", term("fz:Observation"))
+        self.say(node, "qb:dataSet", REDACTED if quantity.value is None else FIGURES)
         self.say(node, "fz:report", self.node)
         self.say(node, "fz:metric", NamedNode(metric.iri))
         self.say(node, "fz:indicator", zh(row.indicator) if row.indicator != self.labels[metric.iri] else None)
@@ -192,10 +206,12 @@ class _Writer:
         self.say(node, "fz:unit", plain(quantity.unit))
         self.say(node, "fz:bound", concept("bound", quantity.bound.value))
         self.say(node, "fz:period", plain(row.period) if row.period else None)
+        when = interval(row.period, self.document.meta.year) if row.period else None
+        self.say(node, "fz:interval", when.node if when else None)
         self.say(node, "fz:actor", NamedNode(owner) if owner else None)
         self.say(node, "fz:about", NamedNode(about) if about else None)
         self.say(node, "fz:status", concept("status", row.status.value))
-        self.say(node, "fz:rule", plain(row.rule))
+        self.made_by(node, "Observation", row.rule)
         self.say(node, "fz:numberBegin", whole(number.start))
         self.say(node, "fz:numberEnd", whole(number.end))
         self._proof(node, row.span, row.support)
@@ -218,7 +234,7 @@ class _Writer:
         node = statement_node(self.source.id, link)
         self.triples.extend(statement_triples(node, link))
         self.say(node, "fz:report", self.node)
-        self.say(node, "fz:rule", plain(relation.rule))
+        self.made_by(node, "Relation", relation.rule)
         self._proof(node, relation.span, relation.support)
 
     def components(self) -> None:
@@ -231,7 +247,7 @@ class _Writer:
         self.say(node, "rdf:type", term("fz:CollectiveName"))
         self.say(node, "fz:report", self.node)
         self.say(node, "rdfs:label", zh(row.whole))
-        self.say(node, "fz:rule", plain(row.rule))
+        self.made_by(node, "Component", row.rule)
         self.say(node, "fz:evidence", self.evidence(row.span))
         self._denotes(node, row.whole)
         for n, (part, span) in enumerate(zip(row.parts, row.part_spans, strict=True), 1):
@@ -242,6 +258,15 @@ class _Writer:
             self.say(item, "rdfs:label", zh(part))
             self.say(item, "fz:evidence", self.evidence(span))
             self._denotes(item, part)
+
+    def activities(self) -> None:
+        """The work of each rule on the report, after all that it made."""
+        for kind, rule in sorted(self._rules):
+            node = activity(self.source.id, kind, rule)
+            self.say(node, "rdf:type", term("prov:Activity"))
+            self.say(node, "prov:used", rule_node(kind, rule))
+            self.say(node, "dcterms:isPartOf", reading(self.source.id))
+        self.triples.extend(read_by(self.source.id, self.node))
 
     def _denotes(self, node: NamedNode, name: str) -> None:
         iri = self.source.named(name)

@@ -9,10 +9,12 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode
 
 from kg.model import Evidence
-from kg.ontology import FZ, NAMESPACE, RESOURCES, concepts
+from kg.ontology import FZ, NAMESPACE, RESOURCES, concepts, lexicon
 
 PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
+    "eli": "http://data.europa.eu/eli/ontology#",
     "fz": NAMESPACE,
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "org": "http://www.w3.org/ns/org#",
@@ -23,9 +25,13 @@ PREFIXES = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
     "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "time": "http://www.w3.org/2006/time#",
+    "unit": "http://qudt.org/vocab/unit/",
     "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 """The prefixes of graph.ttl, which queries may use without declaring them."""
@@ -37,11 +43,27 @@ VOCABULARY = NamedNode(NAMESPACE.rstrip("#"))
 """The graph of the vocabulary."""
 
 
+METADATA = NamedNode(f"{RESOURCES}metadata")
+"""The graph that describes the others: the data set, its data cube, the software and its rules."""
+
+FIGURES, REDACTED = NamedNode(f"{RESOURCES}cube/figures"), NamedNode(f"{RESOURCES}cube/redacted")
+"""The data sets of the cube: figures with a number, and those whose number the report redacts."""
+
+
+@cache
+def _standard() -> frozenset[str]:
+    return frozenset(row["term"] for row in lexicon("standard_terms"))
+
+
 @cache
 def term(name: str) -> NamedNode:
-    """A term by its prefixed name; one of the ontology's own must be in kg.ttl (AttributeError)."""
+    """A term by its prefixed name; kg.ttl, or lexicon/standard_terms.tsv if foreign, must have it (AttributeError)."""
     prefix, _, local = name.partition(":")
-    return NamedNode(getattr(FZ, local) if prefix == "fz" else PREFIXES[prefix] + local)
+    if prefix == "fz":
+        return NamedNode(getattr(FZ, local))
+    if name not in _standard():
+        raise AttributeError(f"{name} is no term that the graph uses (ontology/lexicon/standard_terms.tsv)")
+    return NamedNode(PREFIXES[prefix] + local)
 
 
 @cache

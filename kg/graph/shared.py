@@ -1,0 +1,168 @@
+"""What holds in every report: things, the plain statements between them, units, times, in own and standard terms."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+from pyoxigraph import NamedNode, Triple
+
+from kg import places
+from kg.extract.lawbook import registered
+from kg.graph.derive import derived
+from kg.graph.periods import interval, whole_year
+from kg.graph.report import ROLES, plain_triple
+from kg.graph.terms import PREFIXES, concept, day, plain, resource, term, zh
+from kg.model import Label, Status
+from kg.naming import safe
+from kg.ontology import lexicon
+from kg.resolve import Link, Resolved, Thing
+
+_CLASSES = {Label.BUREAU: "org:FormalOrganization", Label.INSTRUMENT: "eli:LegalResource"}
+"""Standard classes that are said beside our own, for programs that do not reason."""
+
+
+def shared(reports: Sequence[Resolved], things: Mapping[str, Thing]) -> Iterator[Triple]:
+    """Everything of the shared graph but for metrics; some triples come more than once."""
+    for thing in things.values():
+        yield from thing_triples(thing)
+    for report in reports:
+        yield from _shortcuts(report)
+        yield from _times(report)
+        for link in report.links:
+            if link:
+                yield from _relation(link, things)
+    yield from _units(reports)
+    for fact in derived(reports):
+        known = {thing.iri: thing for thing in fact.things} | dict(things)
+        for thing in fact.things:
+            if thing.iri not in things:
+                yield from thing_triples(thing)
+        yield from _relation(fact.link, known)
+        yield from fact.triples()
+
+
+def thing_triples(thing: Thing) -> Iterator[Triple]:
+    """What holds of a thing in every report."""
+    node = NamedNode(thing.iri)
+    yield Triple(node, term("rdf:type"), term(f"fz:{thing.label.value}"))
+    if thing.label in _CLASSES:
+        yield Triple(node, term("rdf:type"), term("org:OrganizationalUnit" if thing.unit else _CLASSES[thing.label]))
+    yield Triple(node, term("rdfs:label"), zh(thing.name))
+    for alias in thing.aliases:
+        yield Triple(node, term("skos:altLabel"), zh(alias))
+    if thing.kind and thing.label in {Label.BUREAU, Label.MECHANISM}:
+        kind = concept(thing.label.value.lower(), thing.kind)
+        yield Triple(node, term("fz:kind"), kind)
+        if thing.label is Label.BUREAU:
+            yield Triple(node, term("org:classification"), kind)
+    if thing.number:
+        yield Triple(node, term("fz:number"), plain(thing.number))
+    if thing.label is Label.INSTRUMENT and (adopted := _adopted(thing.name)):
+        yield Triple(node, term("eli:date_document"), day(adopted))
+    if thing.division:
+        yield Triple(node, term("fz:division"), resource("division", thing.division))
+        yield from _division(thing.division)
+
+
+def _division(code: str) -> Iterator[Triple]:
+    node, above = resource("division", code), places.ancestors(code)
+    yield Triple(node, term("rdf:type"), term("fz:Division"))
+    yield Triple(node, term("rdfs:label"), zh(places.by_code()[code].name))
+    yield Triple(node, term("skos:notation"), plain(code))
+    if above:
+        yield Triple(node, term("dcterms:isPartOf"), resource("division", above[0]))
+        yield from _division(above[0])
+
+
+@cache
+def _dates() -> dict[str, str]:
+    return {row["title"]: row["date"] for row in lexicon("laws") if row["date"]}
+
+
+def _adopted(name: str) -> str | None:
+    """The day on which a law of the register was adopted, in the wording that the register has."""
+    return _dates().get(registered(name) or "")
+
+
+# ------------------------------------------------------------------ plain statements
+
+
+def _shortcuts(report: Resolved) -> Iterator[Triple]:
+    """Who operates, runs, issued, received what: only for what is done, else a plan would read as a deed."""
+    for entity, thing, actor in zip(report.found.entities, report.things, report.actors, strict=True):
+        if actor and entity.status is Status.DONE and entity.mentions and entity.label in ROLES:
+            yield Triple(NamedNode(actor), term(ROLES[entity.label]), NamedNode(thing.iri))
+            if entity.label is Label.INSTRUMENT:
+                yield Triple(NamedNode(thing.iri), term("eli:passed_by"), NamedNode(actor))
+
+
+def _relation(link: Link, things: Mapping[str, Thing]) -> Iterator[Triple]:
+    """A relation in our own terms, and in those of the Organization Ontology and ELI where they have one."""
+    yield plain_triple(link)
+    subject, obj = NamedNode(link.subject), NamedNode(link.object)
+    ends = [things[iri].label if iri in things else None for iri in (link.subject, link.object)]
+    if link.predicate == "superiorOf":
+        yield Triple(obj, term("org:reportsTo"), subject)
+    elif link.predicate == "partOf" and ends == [Label.BUREAU, Label.BUREAU]:
+        unit = things[link.subject].unit
+        yield Triple(subject, term("org:unitOf" if unit else "org:subOrganizationOf"), obj)
+    elif link.predicate == "basedOn" and ends[0] is Label.INSTRUMENT:
+        yield Triple(subject, term("eli:based_on"), obj)
+
+
+# ------------------------------------------------------------------ metrics, units, times
+
+
+def metric_names(reports: Sequence[Resolved]) -> dict[str, list[str]]:
+    """Wordings of each metric: that of most figures first, of equals the longest."""
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for report in reports:
+        for metric in report.metrics:
+            votes[metric.iri][metric.name] += 1
+    return {iri: sorted(names, key=lambda n: (-names[n], -len(n), n)) for iri, names in votes.items()}
+
+
+def metric_triples(iri: str, names: Sequence[str]) -> Iterator[Triple]:
+    """A metric, called as most reports call it."""
+    node = NamedNode(iri)
+    yield Triple(node, term("rdf:type"), term("fz:Metric"))
+    yield Triple(node, term("rdfs:label"), zh(names[0]))
+    for other in names[1:]:
+        yield Triple(node, term("skos:altLabel"), zh(other))
+
+
+@cache
+def _matches() -> Mapping[str, tuple[str, str]]:
+    """Measure words with the property that matches them and the QUDT unit; a word's own row goes before its kind's."""
+    rows = lexicon("unit_matches")
+    of = {row["term"]: (f"skos:{row['match']}Match", row["qudt"]) for row in rows}
+    kinds = {row["term"] for row in rows if row["sort"] == "kind"}
+    by_kind = {row["term"]: of[row["kind"]] for row in lexicon("units") if row["kind"] in kinds}
+    return by_kind | {row["term"]: of[row["term"]] for row in rows if row["sort"] == "term"}
+
+
+def _units(reports: Iterable[Resolved]) -> Iterator[Triple]:
+    """A concept for every measure word that a figure has."""
+    matches = _matches()
+    for unit in sorted({row.quantity.unit for report in reports for row in report.found.observations}):
+        node = resource("unit", safe(unit))
+        yield Triple(node, term("rdf:type"), term("skos:Concept"))
+        yield Triple(node, term("skos:inScheme"), term("fz:Units"))
+        yield Triple(node, term("skos:prefLabel"), zh(unit))
+        yield Triple(node, term("skos:notation"), plain(unit))
+        if unit in matches:
+            how, qudt = matches[unit]
+            yield Triple(node, term(how), NamedNode(PREFIXES["unit"] + qudt))
+
+
+def _times(report: Resolved) -> Iterator[Triple]:
+    """The year of a report, and the periods of its figures that name days."""
+    year = report.found.document.meta.year
+    if year:
+        yield from whole_year(year).triples()
+    for row in report.found.observations:
+        when = interval(row.period, year) if row.period else None
+        if when:
+            yield from when.triples()
