@@ -255,24 +255,39 @@ def explain(
 @app.command()
 def check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `kg build` wrote.")] = Path("output"),
+    form: Annotated[str, typer.Option("--format", "-f", help="table or json, or turtle: the SHACL report.")] = "table",
     as_json: AsJson = False,
+    workers: Workers = None,
 ) -> None:
-    """Prove the graph: every quote stands at its place in the text, every fact has one. Exit code 1 if not.
+    """Prove the graph: every quote stands at its place in the text, every fact has one, all fits the SHACL shapes.
 
-    Reads graph.nq, graph.ttl and text/ alone, with no help from what made them.
+    The proof reads graph.nq, graph.ttl and text/ alone, with no help from what made them. Exit code 1 for findings.
+
+    Example: kg check output
+    Example: kg check output --format turtle
     """
     from kg.graph.check import check as run
+    from kg.graph.shapes import shacl_report, validate
 
-    verdict = run(folder)
-    if as_json:
-        put_json({"ok": verdict.ok, "counts": verdict.counts, "findings": [f._asdict() for f in verdict.findings]})
+    if form not in {"table", "json", "turtle"}:
+        raise UsageError(f"there is no format {form}; choose one of table, json, turtle")
+    proof = run(folder)
+    broken = validate(folder, workers=workers)
+    if form == "turtle":
+        put(shacl_report(broken).rstrip("\n"))
+    elif as_json or form == "json":
+        findings = [f._asdict() for f in proof.findings]
+        shapes = [r._asdict() for r in broken]
+        put_json({"ok": proof.ok and not broken, "counts": proof.counts, "findings": findings, "shapes": shapes})
     else:
-        put_table(("Checked", "Count"), list(verdict.counts.items()))
-        if verdict.findings:
-            put_table(("of", "finding", "expected", "found"), verdict.findings)
-        else:
-            put("Every quote stands at its place; every fact has one.")
-    if not verdict.ok:
+        put_table(("Checked", "Count"), list(proof.counts.items()))
+        if proof.findings:
+            put_table(("of", "finding", "expected", "found"), proof.findings)
+        if broken:
+            put_table(("of", "property", "breaks the shape", "value", "constraint", "shape"), broken)
+        if proof.ok and not broken:
+            put("Every quote stands at its place; every fact has one; all fits the shapes.")
+    if not proof.ok or broken:
         raise typer.Exit(FINDINGS)
 
 
