@@ -90,9 +90,12 @@ def instead(kind: str, name: str, value: ox.NamedNode | ox.Literal) -> Callable[
     return lambda rows: plus(kind, name, value)(without(kind, name)(rows))
 
 
+DECIMAL = term("xsd:decimal")
+FORMAL = term("org:FormalOrganization")
+
 BROKEN: list[tuple[str, Callable[[Rows], Rows], str]] = [
     ("no unit", without("fz:Observation", "fz:unit"), "MinCountConstraintComponent"),
-    ("two values", plus("fz:Observation", "fz:value", ox.Literal("7", datatype=term("xsd:decimal"))), "MaxCount"),
+    ("two values", plus("fz:Observation", "fz:value", ox.Literal("7", datatype=DECIMAL)), "MaxCount"),
     ("a value of the wrong type", instead("fz:Observation", "fz:value", ox.Literal("many")), "Datatype"),
     ("neither value nor redaction", without("fz:Observation", "fz:value"), "NodeConstraint"),
     ("a bound that is none", instead("fz:Observation", "fz:bound", term("fz:done")), "InConstraint"),
@@ -100,10 +103,10 @@ BROKEN: list[tuple[str, Callable[[Rows], Rows], str]] = [
     ("no evidence", without("fz:Observation", "fz:evidence"), "MinCount"),
     ("a property that is none", plus("fz:Observation", "fz:superiorOf", FIGURES), "Closed"),
     ("a number that ends before it begins", instead("fz:Observation", "fz:numberEnd", whole(1)), "LessThan"),
-    ("a range from more to less", plus("fz:Observation", "fz:high", ox.Literal("1", datatype=term("xsd:decimal"))), "LessThanOrEquals"),
+    ("a range from more to less", plus("fz:Observation", "fz:high", ox.Literal("1", datatype=DECIMAL)), "LessThanOrEq"),
     ("a figure of an honour", lambda rows: plus("fz:Observation", "fz:about", first(rows, "fz:Bureau"))(rows), "In"),
     ("an interval without words", plus("fz:Observation", "fz:interval", resource("interval", "x")), "MinCount"),
-    ("a bureau that is no organisation", lambda rows: [t for t in rows if t.object != term("org:FormalOrganization")], "MinCount"),
+    ("a bureau that is no organisation", lambda rows: [t for t in rows if t.object != FORMAL], "MinCount"),
     ("no report", without("fz:Observation", "fz:report"), "MinCount"),
     ("no activity", without("fz:Observation", "prov:wasGeneratedBy"), "MinCount"),
     ("no role", without("fz:Participation", "fz:role"), "MinCount"),

@@ -253,6 +253,46 @@ def explain(
 
 
 @app.command()
+def export(
+    form: Annotated[str, typer.Option("--format", "-f", help="See below.")] = "turtle",
+    folder: Dir = Path("output"),
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="FILE|DIR", help="Where to write it; - prints it.", show_default=False),
+    ] = None,
+    about: Annotated[
+        str | None,
+        typer.Option("--about", metavar="NAME", help="Only what is said of one thing: a name, or an IRI."),
+    ] = None,
+) -> None:
+    """Write a built graph, whole or about one thing, in another format.
+
+    One file, printed if -o names none: turtle, trig, ntriples, nquads, jsonld (context: its context alone), rdfxml,
+    graphml, gexf, nanopub (nanopublications in TriG), oa (web annotations). A folder of tables, -o DIR: csv (for
+    spreadsheets), parquet (needs fazhi-kg[parquet]), neo4j (for neo4j-admin database import).
+
+    Example: kg export --format jsonld -o graph.jsonld
+    Example: kg export --format csv -o tables
+    Example: kg export --about 枫桥经验
+    """
+    from kg.graph.formats import TABLES, write_tables
+    from kg.graph.formats import export as run
+
+    if form in TABLES:
+        if out is None or str(out) == "-":
+            raise UsageError(f"{form} is a folder of tables: say with -o where to write it")
+        put("\n".join(str(path) for path in write_tables(folder, form, out, about=about)))
+        return
+    pieces = run(folder, form, about=about)
+    if out is None or str(out) == "-":
+        for piece in pieces:
+            terminal.put_bytes(piece.encode())
+    else:
+        terminal.write_pieces(out, pieces)
+        put(str(out))
+
+
+@app.command()
 def check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `kg build` wrote.")] = Path("output"),
     form: Annotated[str, typer.Option("--format", "-f", help="table or json, or turtle: the SHACL report.")] = "table",

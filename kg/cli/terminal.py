@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -118,10 +118,19 @@ def put_bytes(data: bytes) -> None:
 
 def write_whole(target: Path, text: str) -> None:
     """A file in UTF-8 that appears complete or not at all. Raises UsageError where it cannot be written."""
+    write_pieces(target, (text,))
+
+
+def write_pieces(target: Path, pieces: Iterable[str]) -> None:
+    """As `write_whole`, of a text that comes piece by piece."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name}-", delete=False) as aside:
-            aside.write(text.encode())
+            try:
+                aside.writelines(piece.encode() for piece in pieces)
+            except BaseException:
+                Path(aside.name).unlink()
+                raise
         Path(aside.name).chmod(0o644)
         os.replace(aside.name, target)
     except OSError as error:

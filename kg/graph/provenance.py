@@ -40,7 +40,8 @@ def reading(report: str) -> NamedNode:
     return resource("activity", report)
 
 
-def _software() -> NamedNode:
+def software() -> NamedNode:
+    """The program in its version."""
     return resource("software", f"fazhi-kg-{safe(_version())}")
 
 
@@ -48,7 +49,7 @@ def read_by(report: str, source: NamedNode) -> Iterator[Triple]:
     """That the software read a source; its digest stands at the source."""
     yield Triple(reading(report), term("rdf:type"), term("prov:Activity"))
     yield Triple(reading(report), term("prov:used"), source)
-    yield Triple(reading(report), term("prov:wasAssociatedWith"), _software())
+    yield Triple(reading(report), term("prov:wasAssociatedWith"), software())
 
 
 def generated(node: NamedNode, scope: str, kind: str, rule: str) -> Iterator[Triple]:
@@ -57,15 +58,14 @@ def generated(node: NamedNode, scope: str, kind: str, rule: str) -> Iterator[Tri
     yield Triple(node, term("prov:wasGeneratedBy"), work)
     yield Triple(work, term("rdf:type"), term("prov:Activity"))
     yield Triple(work, term("prov:used"), rule_node(kind, rule))
-    yield Triple(work, term("prov:wasAssociatedWith"), _software())
+    yield Triple(work, term("prov:wasAssociatedWith"), software())
 
 
 def rule_triples(rules: Iterable[NamedNode]) -> Iterator[Triple]:
     """The rules that were at work, and the software."""
-    software = _software()
-    yield Triple(software, term("rdf:type"), term("prov:SoftwareAgent"))
-    yield Triple(software, term("rdfs:label"), plain("fazhi-kg"))
-    yield Triple(software, term("schema:softwareVersion"), plain(_version()))
+    yield Triple(software(), term("rdf:type"), term("prov:SoftwareAgent"))
+    yield Triple(software(), term("rdfs:label"), plain("fazhi-kg"))
+    yield Triple(software(), term("schema:softwareVersion"), plain(_version()))
     for node in rules:
         kind, name = node.value.rpartition("/rule/")[2].split("/")
         yield Triple(node, term("rdf:type"), term("fz:Rule"))

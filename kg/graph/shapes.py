@@ -1,7 +1,7 @@
 """SHACL: each report's graph and the shared one against ontology/shapes/, with pySHACL, piece by piece.
 
-A piece is small enough for memory whatever the size of the graph: one report, or a stretch of the shared graph, with the
-types of the things that it points at.
+A piece is small enough for memory whatever the size of the graph: one report, or a stretch of the shared graph, with
+the types of the things that it points at.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ def shacl_report(results: tuple[Result, ...]) -> str:
 
 def _written(result: Result) -> str:
     def node(text: str) -> str:
-        return str(ox.NamedNode(text) if text.startswith("https://") or text.startswith("http://") else ox.Literal(text))
+        return str(ox.NamedNode(text) if text.startswith(("https://", "http://")) else ox.Literal(text))
 
     pairs = (
         ("sh:focusNode", node(result.focus)),

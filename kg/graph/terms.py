@@ -17,6 +17,8 @@ PREFIXES = {
     "eli": "http://data.europa.eu/eli/ontology#",
     "fz": NAMESPACE,
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "np": "http://www.nanopub.org/nschema#",
+    "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",

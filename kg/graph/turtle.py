@@ -9,7 +9,7 @@ from itertools import groupby
 from kg.graph.terms import PREFIXES
 from kg.ontology import RESOURCES
 
-__all__ = ["turtle"]
+__all__ = ["blocks", "header", "short", "turtle"]
 
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -23,8 +23,18 @@ _MOST_NAMES = 200_000
 
 def turtle(triples: Iterable[tuple[str, str, str]]) -> Iterator[str]:
     """Turtle of triples whose terms are written as in N-Triples, sorted by subject; one block each, its class first."""
+    yield from header()
+    yield from blocks(triples)
+
+
+def header() -> Iterator[str]:
+    """The prefixes and the base."""
     yield from (f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
     yield f"@base <{RESOURCES}> .\n"
+
+
+def blocks(triples: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """A block for each subject."""
     names: dict[str, str] = {}
     for subject, rows in groupby(triples, key=lambda triple: triple[0]):
         pairs = sorted({(p, o) for _, p, o in rows}, key=lambda pair: (pair[0] != _TYPE, pair))
@@ -34,6 +44,11 @@ def turtle(triples: Iterable[tuple[str, str, str]]) -> Iterator[str]:
             for predicate, values in groupby(pairs, key=lambda pair: pair[0])
         ]
         yield f"\n{_short(subject, names)} " + " ;\n    ".join(properties) + " .\n"
+
+
+def short(iri: str) -> str:
+    """An IRI of N-Triples with a prefix or below the base, where it can be."""
+    return _short_iri(iri[1:-1])
 
 
 def _short(term: str, names: dict[str, str]) -> str:

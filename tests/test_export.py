@@ -1,0 +1,257 @@
+"""Every export says what the graph says; tables are safe in spreadsheets; a part holds what is said of one thing."""
+
+from __future__ import annotations
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+from typer.testing import CliRunner
+
+from kg.cli import app
+from kg.errors import FazhiError, GraphError, QueryError, UsageError
+from kg.graph.formats import FORMATS, TABLES, export, write_tables
+from kg.graph.formats.tables import excel_safe
+from kg.graph.network import network
+from kg.graph.query import run
+from kg.graph.store import Store
+from kg.interchange import from_json
+from kg.text import document_from_text
+from tests.test_graph import ODD, SELF, SHARED_NAME, annotated, build, pair
+
+HOSTILE = "甲\"乙\\丙'丁\t戊\u2028己\x85<庚>&{辛}]]>`^|%20\ufeff壬\U0001f600"
+CONTROL = HOSTILE + "\x01\x1f\x7f"
+
+
+def hostile(folder: Path, odd: str) -> Store:
+    """A graph whose names and quotes hold odd characters, and its title the given ones."""
+    text = f"青川县公安局2021年报告\r\n一、做法\r\n推行{ODD}制度，办理12件。\r\n"
+    data: dict[str, Any] = {
+        "report": {"bureau": "青川县公安局", "year": 2021, "title": f"关于{odd}的报告"},
+        "entities": [{"type": "Mechanism", "kind": "regime", "name": f"{ODD}制度", "actor": SELF, "status": "done"}],
+    }
+    return build(folder, [from_json(data, document_from_text(text))])
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return build(tmp_path_factory.mktemp("two"), [annotated("rongchang-2021"), *pair()])
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return hostile(tmp_path_factory.mktemp("odd"), HOSTILE)
+
+
+def text(store: Store, form: str, about: str | None = None) -> str:
+    return "".join(export(store, form, about=about))
+
+
+def union(store: Store) -> set[ox.Triple]:
+    return {quad.triple for quad in store.inner}
+
+
+SYNTAX = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+
+
+@pytest.mark.parametrize("form", SYNTAX)
+@pytest.mark.parametrize("which", ["two", "odd"])
+def test_every_syntax_holds_the_graph(form: str, which: str, request: pytest.FixtureRequest) -> None:
+    store: Store = request.getfixturevalue(which)
+    quads = list(ox.parse(text(store, form), format=SYNTAX[form]))
+    assert {quad.triple for quad in quads} == union(store)
+    if form in {"trig", "nquads", "jsonld"}:
+        assert set(quads) == set(store.inner)
+
+
+def test_control_characters_come_through_or_are_refused(tmp_path: Path) -> None:
+    store = hostile(tmp_path, CONTROL)
+    for form in ("turtle", "trig", "ntriples", "nquads", "jsonld"):
+        assert {q.triple for q in ox.parse(text(store, form), format=SYNTAX[form])} == union(store)
+    with pytest.raises(GraphError, match=r"RDF/XML cannot hold the character U\+0001"):
+        text(store, "rdfxml")
+
+
+def test_the_context_by_itself_is_that_of_the_document(odd: Store) -> None:
+    document, context = json.loads(text(odd, "jsonld")), json.loads(text(odd, "context"))
+    assert document["@context"] == context["@context"]
+    first = next(n for g in document["@graph"] for n in g["@graph"] if n.get("@type") == ["fz:Report"])
+    assert isinstance(first["fz:text"], str)
+    assert first["fz:year"] == "2021"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_same_graph_gives_the_same_bytes(two: Store, form: str) -> None:
+    assert text(two, form) == text(two, form)
+
+
+# ------------------------------------------------------------------ networks
+
+
+@pytest.mark.parametrize(("form", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
+@pytest.mark.parametrize("which", ["two", "odd"])
+def test_networkx_reads_the_network_back(
+    form: str, read: Any, which: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    store: Store = request.getfixturevalue(which)
+    (tmp_path / "x").write_text(text(store, form), encoding="utf-8", newline="")
+    more = {"force_multigraph": True} if form == "graphml" else {}
+    found, wanted = read(tmp_path / "x", **more), network(store)
+    assert set(found.nodes) == set(wanted.nodes)
+    assert sorted((a, b) for a, b, *_ in found.edges) == sorted((a, b) for a, b, *_ in wanted.edges)
+    assert {n: d["label"] for n, d in found.nodes(data=True)} == {n: d["label"] for n, d in wanted.nodes(data=True)}
+    keys = (
+        {k for *_, k in found.edges(keys=True)} if form == "graphml" else {d["id"] for *_, d in found.edges(data=True)}
+    )
+    assert keys == {k for *_, k in wanted.edges(keys=True)}
+
+
+def test_neo4j_tables_hold_the_network(two: Store, tmp_path: Path) -> None:
+    nodes, edges = (
+        list(csv.DictReader(p.open(encoding="utf-8", newline=""))) for p in write_tables(two, "neo4j", tmp_path)
+    )
+    wanted = network(two)
+    assert {n["iri:ID"] for n in nodes} == set(wanted.nodes)
+    assert len(edges) == wanted.number_of_edges()
+    assert {e[":START_ID"] for e in edges} | {e[":END_ID"] for e in edges} <= set(wanted.nodes)
+    assert "SUPERIOR_OF" in {e[":TYPE"] for e in edges}
+
+
+# ------------------------------------------------------------------ tables
+
+
+def test_csv_opens_in_a_spreadsheet_with_chinese_intact(two: Store, tmp_path: Path) -> None:
+    paths = write_tables(two, "csv", tmp_path)
+    assert [path.name for path in paths] == ["observations.csv", "entities.csv", "relations.csv"]
+    assert all(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in paths)
+    rows = {p.stem: list(csv.DictReader(p.open(encoding="utf-8-sig", newline=""))) for p in paths}
+    total = run(two, "SELECT (COUNT(?o) AS ?n) (SUM(?v) AS ?s) { ?o a fz:Observation OPTIONAL { ?o fz:value ?v } }")
+    assert total.rows == ((len(rows["observations"]), sum(Decimal(r["value"] or 0) for r in rows["observations"])),)
+    assert {(r["type"], r["name"]) for r in rows["entities"]} >= {("Mechanism", SHARED_NAME)}
+    assert {r["status"] for r in rows["relations"] if r["object_name"] == SHARED_NAME} == {"done", "planned"}
+    for r in rows["observations"]:
+        assert (two.folder / r["text"]).read_bytes().decode()[int(r["begin"]) : int(r["end"])] == r["quote"]
+    days = {(r["first_day"], r["last_day"]) for r in rows["observations"] if not r["period"]}
+    assert days == {("2021-01-01", "2021-12-31")}
+
+
+@pytest.mark.parametrize(
+    ("cell", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+86", "'+86"),
+        ("-x", "'-x"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\tx", "'\tx"),
+        ("＝1", "'＝1"),
+        ("1+1=2", "1+1=2"),
+        ("执法", "执法"),
+        (-5, -5),
+        (Decimal("-5.50"), "-5.50"),
+        (None, None),
+    ],
+)
+def test_no_cell_is_run_as_a_formula(cell: object, safe: object) -> None:
+    assert excel_safe(cell) == safe
+
+
+def test_parquet_has_typed_columns(two: Store, tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow.parquet", reason="pyarrow is the extra fazhi-kg[parquet]")
+    paths = write_tables(two, "parquet", tmp_path)
+    table = pyarrow.read_table(paths[0])
+    assert str(table.schema.field("value").type).startswith("decimal128")
+    assert str(table.schema.field("begin").type) == "int64"
+    assert table.num_rows == len(run(two, "SELECT ?o { ?o a fz:Observation }").rows)
+
+
+def test_without_pyarrow_it_says_what_to_install(two: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
+    with pytest.raises(UsageError, match=r"pip install 'fazhi-kg\[parquet\]'"):
+        write_tables(two, "parquet", tmp_path)
+
+
+# ------------------------------------------------------------------ fact by fact
+
+
+def test_a_nanopublication_for_each_fact(odd: Store) -> None:
+    data = rdflib.Dataset().parse(data=text(odd, "nanopub"), format="trig")
+    np = rdflib.Namespace("http://www.nanopub.org/nschema#")
+    heads = list(data.quads((None, rdflib.RDF.type, np.Nanopublication, None)))
+    assert len(heads) == len(run(odd, "SELECT ?f { ?f fz:evidence ?e }").rows)
+    for subject, _, _, head in heads:
+        assert str(head) == f"{subject}/head"
+        for part in ("hasAssertion", "hasProvenance", "hasPublicationInfo"):
+            (name,) = (o for *_, o, _ in data.quads((subject, np[part], None, head)))
+            assert len(data.graph(name)) > 0
+    operates = rdflib.URIRef("https://w3id.org/fazhi-kg/ontology#operates")
+    assert {str(g) for *_, g in data.quads((None, operates, None, None))}.pop().endswith("/nanopub/assertion")
+
+
+def test_selectors_find_the_words_again(odd: Store) -> None:
+    graph = rdflib.Graph().parse(data=text(odd, "oa"), format="turtle")
+    oa = rdflib.Namespace("http://www.w3.org/ns/oa#")
+    (file,) = (odd.folder / "text").iterdir()
+    there = file.read_bytes().decode()
+    places = set(graph.objects(None, oa.hasTarget))
+    assert places
+    for place in places:
+        position, quote = sorted(graph.objects(place, oa.hasSelector), key=str)
+        start, end = (int(str(graph.value(position, oa[name]))) for name in ("start", "end"))
+        exact, prefix, suffix = (str(graph.value(quote, oa[name])) for name in ("exact", "prefix", "suffix"))
+        assert there[start:end] == exact
+        assert f"{prefix}{exact}{suffix}" in there
+
+
+# ------------------------------------------------------------------ a part
+
+
+def test_a_part_holds_what_is_said_of_one_thing(two: Store) -> None:
+    quads = set(ox.parse(text(two, "nquads", SHARED_NAME), format=ox.RdfFormat.N_QUADS))
+    assert quads < set(two.inner)
+    said = "\n".join(sorted(str(q.subject) for q in quads))
+    assert "participation/510822" in said
+    assert "participation/510727" in said
+    assert "observation/500153" not in said
+    named = {q.object.value for q in quads if q.predicate.value.endswith("#anchorOf")}
+    assert named == {SHARED_NAME}
+
+
+def test_what_cannot_be_exported_is_told(two: Store, tmp_path: Path) -> None:
+    for wrong, error in (
+        (("docx", None), UsageError),
+        (("turtle", "局"), QueryError),
+        (("turtle", "无此名"), FazhiError),
+    ):
+        with pytest.raises(error) as told:
+            text(two, *wrong)
+        assert "\n" not in str(told.value)
+
+
+# ------------------------------------------------------------------ the command
+
+
+def test_the_command_writes_files_folders_and_stdout(two: Store, tmp_path: Path) -> None:
+    def kg(*arguments: object) -> Any:
+        return CliRunner().invoke(app, ["export", "-d", str(two.folder), *map(str, arguments)])
+
+    assert kg("-f", "nquads").stdout == (two.folder / "graph.nq").read_text(encoding="utf-8")
+    assert kg("-f", "jsonld", "-o", tmp_path / "g.jsonld").exit_code == 0
+    assert json.loads((tmp_path / "g.jsonld").read_text(encoding="utf-8"))["@graph"]
+    assert kg("-f", "csv", "-o", tmp_path / "tables").exit_code == 0
+    assert len(list((tmp_path / "tables").iterdir())) == 3
+    for form in TABLES:
+        assert kg("-f", form).exit_code == 2
+    assert kg("-f", "nothing").exit_code == 2
