@@ -26,6 +26,7 @@ _SHORTEST = 3
 _CALLED = re.compile(r"[”\"]?\((?:即|简称|以下简称|又称)[“\"]?([^()“”\"、,;]{2,12})[”\"]?\)")
 _SPELLED = re.compile(r"\((?:即|包括|指)[^()]*\)|\([^()]{6,}\)")
 _AFTER_COUNT = re.compile(r"(?<![A-Za-z\d])\d+[余多万亿]*(?:余|多)?[个名支家处件起人辆批期场所台轮份部](?!性|人)")
+_COUNTED = re.compile(r"\d[余多万]{0,2}(?:处|个|起|件|家|条|名|人|辆)(?=[^\d]{0,2}$)")
 _COUNTED_QUOTE = re.compile("”[一二三四五六七八九十\\d]+[个大项类种道重方]")
 
 
@@ -121,7 +122,7 @@ class Headed:
         for rule in of_role("counted"):
             for m in rule.pattern.finditer(reading, start, head.start):
                 start = m.start() if m.start() in self._head_ends else start
-        members = self._spelled.get(head.end, start)
+        members = self._members(start, head)
         if members < start and lines.clause(members) == lines.clause(start):
             start = members
         for m in _AFTER_COUNT.finditer(reading, start + 1, head.start):
@@ -133,6 +134,12 @@ class Headed:
         if held is not None and held.end <= head.start and reading[held.start] in OPENING:
             start = held.start
         return trimmed(reading, start, head.start)
+
+    def _members(self, start: int, head: Head) -> int:
+        """Where the members begin that a collective name in this name spells out: 受理、办理“两段衔接”机制."""
+        ends = [head.end, *(q.end - 1 for q in self.lines.quotes_in(start, head.start))]
+        begin = min((self._spelled[end] for end in ends if end in self._spelled), default=start)
+        return begin if head.end - begin <= _LONGEST else start
 
     def _terms_from(self, start: int, end: int) -> list[Name]:
         """Known names that begin in a range."""
@@ -165,7 +172,7 @@ class Headed:
         if whole and head.end - head.start == 1 and len(modifier) < _SHORTEST:
             return False
         quoted = "“" in modifier or '"' in modifier
-        if (inside and not whole) or _COUNTED_QUOTE.search(modifier):
+        if (inside and not whole) or (head.use in COMMON and _COUNTED_QUOTE.search(modifier)):
             return False
         if lines.title_at(head.start) is not None and (head.use in COMMON or not (left.verb or quoted)):
             return False
@@ -184,7 +191,7 @@ class Headed:
             or (self._allowed(head, left, start, modifier, holds) and self._specific(start, modifier, head, holds))
         ):
             return False
-        if head.label == "Program" and start > left.start and re.search(r"\d[^\d]{0,3}$", reading[left.start : start]):
+        if head.label == "Program" and start > left.start and _COUNTED.search(reading, left.start, start):
             return False
         if "、" in modifier and not quoted and self._rated(head):
             return False

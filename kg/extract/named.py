@@ -42,23 +42,24 @@ def of_role(role: str) -> tuple[Rule, ...]:
 
 
 @cache
-def _patterns(role: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(rule.pattern for rule in of_role(role))
+def _any_of(role: str) -> re.Pattern[str]:
+    """One pattern for all rules of a role."""
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in of_role(role)))
 
 
 def says(role: str, text: str) -> bool:
     """Whether a rule of that role holds somewhere in `text`."""
-    return any(pattern.search(text) for pattern in _patterns(role))
+    return _any_of(role).search(text) is not None
 
 
 def begins(role: str, text: str, at: int = 0) -> bool:
     """Whether a rule of that role holds right at a position of `text`."""
-    return any(pattern.match(text, at) for pattern in _patterns(role))
+    return _any_of(role).match(text, at) is not None
 
 
 def is_whole(role: str, text: str) -> bool:
     """Whether a rule of that role describes the whole of `text`."""
-    return any(pattern.fullmatch(text) for pattern in _patterns(role))
+    return _any_of(role).fullmatch(text) is not None
 
 
 def trimmed(reading: str, start: int, end: int) -> int:

@@ -11,7 +11,7 @@ import ahocorasick_rs
 
 from kg.extract.gather import unquoted
 from kg.extract.named import COMMON, MADE, Name, begins
-from kg.extract.names import JOINTS, LEVELS, OPENING, Lines, marked
+from kg.extract.names import CLOSING, JOINTS, LEVELS, OPENING, Lines, marked
 from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
@@ -107,9 +107,10 @@ def _stands(lines: Lines, span: Span, row: dict[str, str]) -> str | None:
         return "" if (led and named) or row["term"].endswith("普法") else None
     quoted = reading[span.start - 1 : span.start] in OPENING or reading[span.start] in OPENING
     verb = _governed(lines, span.start, span.end)
-    if not row["needs"] or (quoted and row["needs"] != "made") or verb:
-        return verb if row["needs"] != "quote" or quoted else None
-    return None
+    if row["needs"] == "quote":
+        closed = reading[span.end : span.end + 1] in CLOSING or reading[span.end : span.end + 1].isdigit()
+        return verb if quoted and (closed or "”" in reading[span.start : span.end]) else None
+    return verb if not row["needs"] or (quoted and row["needs"] != "made") or verb else None
 
 
 def _governed(lines: Lines, start: int, end: int) -> str:
