@@ -177,6 +177,7 @@ def test_all_of_it_by_keyboard(see: Any) -> None:
       .map((element) => element.outerHTML)""")
     assert unnamed == []
     page.evaluate("(id) => go({ view: 'focus', node: id })", BUREAU)
+    assert page.evaluate("[...document.querySelectorAll('[tabindex]')].filter((e) => e.tabIndex > 0).length") == 0
     page.focus("#listing summary")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")

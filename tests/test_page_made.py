@@ -78,7 +78,7 @@ def hostile(label: str) -> tuple[nx.MultiDiGraph[str], dict[str, str], Aside]:
     graph.add_edge(bureau, metric, "f2 metric", predicate="metric", value=label, figure=figure, **more)
     graph.add_edge(metric, thing, "f2 about", predicate="about", value=label, figure=figure, **more)
     graph.graph["sections"] = {report: (SectionOf(0, len(text), label),)}
-    return graph, {report: text}, Aside([("number", "unread", 1)], [Unread("number", label, place)])
+    return graph, {report: text}, Aside([("number", "unread", 1)], [Unread("number", label, place)], title=label)
 
 
 @browsing
@@ -87,7 +87,7 @@ def test_hostile_labels_are_text(browser: Watched, tmp_path: Path, kind: str) ->
     label = HOSTILE[kind]
     graph, texts, aside = hostile(label)
     file = tmp_path / "page.html"
-    file.write_text(page(graph, texts, aside, title=label[:80]), encoding="utf-8", newline="")
+    file.write_text(page(graph, texts, aside), encoding="utf-8", newline="")
     browser.requests.clear()
     browser.errors.clear()
     for state in ("", "view=focus&node=bureau/b", "view=facts", "view=figures", "view=compare&bureaus=bureau/b"):

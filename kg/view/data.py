@@ -45,13 +45,15 @@ class Aside:
     """What the page tells beside the graph.
 
     `accounts`: how many rows of the ledger are what (number, title, quote) in which state. `whole`: nodes of the whole
-    graph where the page holds a part of it. `focus`: IRI of the node that the page opens with.
+    graph where the page holds a part of it. `focus`: IRI of the node that the page opens with. `title`: of the page,
+    where it is not what the page is called in the reader's language.
     """
 
     accounts: Sequence[tuple[str, str, int]] = ()
     unread: Sequence[Unread] = ()
     whole: int | None = None
     focus: str | None = None
+    title: str | None = None
 
 
 @dataclass(slots=True)
@@ -114,6 +116,7 @@ def payload(
         "rules": list(writer.rules.values),
         "accounts": [list(row) for row in aside.accounts],
         "unread": unread,
+        "title": aside.title,
         "whole": aside.whole,
         "focus": None if aside.focus is None else short(aside.focus),
         "predicates": {p: labels()[FZ[p]] for p in writer.predicates.values},

@@ -65,14 +65,13 @@ class _Ids(dict[str, None]):
         self[node] = None
 
 
-def page(
-    network: nx.MultiDiGraph[str], texts: Mapping[str, str], aside: Aside | None = None, title: str = TITLE
-) -> str:
+def page(network: nx.MultiDiGraph[str], texts: Mapping[str, str], aside: Aside | None = None) -> str:
     """The page of a network. `texts`: each report's text by the report's IRI, into which evidence points."""
-    explorer = Explorer(title)
+    aside = aside or Aside()
+    explorer = Explorer(aside.title or TITLE)
     for node, row in node_rows(network):
         explorer.add_node(node, row["name"], **row)
-    explorer.page = payload(network, explorer.nodes, texts, aside or Aside())
+    explorer.page = payload(network, explorer.nodes, texts, aside)
     explorer.edges = explorer.page["edges"]
     return explorer.generate_html()
 

@@ -48,7 +48,7 @@ function renderFocus() {
   $("showing").textContent = word("showing", {
     shown: amount(shown.size),
     near: amount(total + 1),
-    all: amount(DATA.nodes.length),
+    all: amount(DATA.whole || DATA.nodes.length),
   });
   stage.setAttribute("aria-label", `${word("drawing")}: ${centre.name}`);
   renderListing(placed);
@@ -147,6 +147,7 @@ function paint() {
     },
     options,
   );
+  $("picture").firstElementChild.tabIndex = -1; // the list below is for the keyboard
   drawing.on("click", clicked);
   drawing.on("doubleClick", ({ nodes: [id] }) => {
     if (DATA.byId.has(id)) go({ node: id, pick: "", to: "", open: {} });

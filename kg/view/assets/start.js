@@ -43,7 +43,7 @@ function render() {
 }
 
 function renderHeader() {
-  $("home").textContent = word("title");
+  $("home").textContent = DATA.title || word("title");
   $("language").textContent = word("language");
   $("search").placeholder = word("search");
   $("search").setAttribute("aria-label", word("search"));
