@@ -36,7 +36,7 @@ def told(row: Observation) -> str:
 INDICATORS = [
     # a verb, its object and the figure
     ("全年调处矛盾纠纷3260件。", "调处矛盾纠纷=3260件"),
-    ("我局先后组织开展反诈宣讲43场,覆盖师生1.2万人。", "组织开展反诈宣讲=43场;覆盖师生=12000人"),
+    ("我局先后组织开展反诈宣讲43场,覆盖师生1.2万人。", "组织开展反诈宣讲=43场;组织开展反诈宣讲 覆盖师生=12000人"),
     ("2022年以来,共受理各类投诉举报560件。", "受理投诉举报=560件"),
     ("全局现有执法人员１２０人。", "全局现有执法人员=120人"),
     # the object behind the figure
@@ -110,6 +110,11 @@ INDICATORS = [
     ("缴获毒品****克。", "缴获毒品=None克"),
     ("培训执法人员近千人次,张贴海报约500张。", "培训执法人员=1000人次;张贴海报=500张"),
     ("在“百日行动”期间,破获案件120起。", "破获案件=120起"),
+    # what a list with a verb behind it, a means, an attribute and a part of a noun's count make
+    ("侦破盗窃案件12起、返还电动车等赃物36件。", "侦破盗窃案件=12起;返还电动车等赃物=36件"),
+    ("利用微信视频号直播执法16场,观看人数达3.2万人次。", "直播执法=16场;直播执法 观看人数=32000人次"),
+    ("调解纠纷260件,调解成功率98%。", "调解纠纷=260件;调解纠纷 调解成功率=98%"),
+    ("12个司法所中仍有3个没有独立办公场所。", "司法所=12个;司法所中没有独立办公场所=3个"),
     (
         "为3200余名群众办理身份证、护照等证件4100余本。",
         "群众办理身份证、护照等证件=3200名;群众办理身份证、护照等证件=4100本",
@@ -255,6 +260,15 @@ ABOUT_EACH = [
     # figures of the heading stand in the first sentence that has any
     ("(一)推进护航企业\n走访企业120家。\n办理公证86件。", [CAMPAIGN, None]),
     ("推行季度案卷评查制度,评查案卷120卷。选派律师9名。", [RULE, None]),
+    # the first of a list; of two programs the one that the other carries out
+    ("开展护航企业专项行动、季度案卷评查制度宣讲26场。", [CAMPAIGN]),
+    # the attribute of a thing that is named behind it, and its work
+    ("占地600平方米的诉前调解中心正式启用,调解纠纷260件。", [CENTRE, CENTRE]),
+    # what is counted carries on for a clause, a program for all
+    ("建成诉前调解中心3个,调解纠纷260件,完善配套,办理公证86件。", [CENTRE, CENTRE, None]),
+    ("开展护航企业专项行动3次,走访企业120家,解决难题16个。", [CAMPAIGN, CAMPAIGN, CAMPAIGN]),
+    # the subject of the last clause
+    ("季度案卷评查制度全面推行,诉前调解中心调解纠纷260件,化解积案8件。", [CENTRE, CENTRE]),
     # a semicolon ends what is set going
     ("开展护航企业专项行动,走访企业120家;办理公证86件。", [CAMPAIGN, None]),
 ]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -31,6 +32,8 @@ _OPENER = 6
 """How far before a piece a word that opens a break-down may begin (其中,)."""
 _SHORT = 3
 """An indicator no longer than this says too little without what it is about."""
+_AMONG = re.compile("(?<=..)(?:中|共|已|均|仍|尚|有).*$")
+"""What leads from the noun of one figure to the next figure: 16个派出所中仍有5个."""
 _SAME_UNITS = ("人名位", "件起宗")
 _PARTED = frozenset({"、", "和", "及", "与", "以及"})
 
@@ -113,6 +116,7 @@ class Labeller:
             lead += gap
             bare = n > 0 and not edge(gap).strip("、和")
             tail = self.reading[figure.span.end : behind]
+            tail = _AMONG.sub("", tail) if n + 1 < len(figures) else tail
             yield from self._one(piece, figure, start, "" if bare else lead, tail, followers)
             at = figure.span.end
 

@@ -127,7 +127,7 @@ class Observer:
 
 def _counts(label: Label, theme: Theme) -> bool:
     """Whether a figure counts the thing named beside it: 建成工作室3个, 举办3期大讲堂."""
-    return theme.span.end >= label.figure.span.start - _BESIDE
+    return label.figure.span.start - _BESIDE <= theme.span.end and theme.span.start < label.span.end
 
 
 def _speaks_of(theme: Theme, label: Label) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.extract.figures import Figure
+from kg.extract.phrases import verb_at
 from kg.model import Span
 
 _MARK = re.compile(r"[,;:!?、()《》\n]|和|以及|及|与|共计|共|累计|并|其中")
@@ -88,8 +89,14 @@ def _parts(reading: str, m: re.Match[str], start: int, end: int, figures: list[F
     if any(c in _HARD or (c == "(" and ")" not in between) for c in between):
         return False
     if m[0] in {"、", "其中"}:
-        return not _AND_SO_ON.search(between)
+        return _lists(m.start() == before[-1].span.end, between)
     gap = m.start() - before[-1].span.end
     if m[0] in {"和", "以及", "及", "与"}:
         return gap <= _REACH and len(between) <= _REACH
     return gap == 0
+
+
+def _lists(close: bool, between: str) -> bool:
+    """Whether a 、 parts two counts: close behind the first whatever verb follows, else a verb or the next figure."""
+    acts = verb_at(between) > 0
+    return (close and acts) or (not _AND_SO_ON.search(between) and (close or acts or not between))

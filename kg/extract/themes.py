@@ -65,9 +65,17 @@ class Themes:
         return any(span.covers(number) for span in self.names[max(0, upto - 6) : upto])
 
     def named(self, span: Span) -> Theme | None:
-        """The thing that a figure's own piece names."""
-        named = [hit for hit in self._within(*span) if not self._followed(hit[0], "while")]
+        """The thing that a figure's own piece names; of a list the first."""
+        named = [hit for hit in self._within(*span) if not self._followed(hit[0], "while")] or self._qualified(span)
+        while len(named) > 1 and self._joined(named[-2][0], named[-1][0]):
+            named.pop()
         return Theme(named[-1][1], named[-1][0]) if named else self._by_core(*span, self.long_cores)
+
+    def _qualified(self, span: Span) -> list[tuple[Span, Entity]]:
+        """The thing in whose attribute a figure stands: 占地300平方米的调解中心."""
+        clause = CLAUSE.search(self.reading, span.end)
+        after = self._within(span.end, clause.start() if clause else span.end)
+        return [hit for hit in after if "的" in self.reading[hit[0].start - 2 : hit[0].start]][:1]
 
     def of(
         self, sentence: Sentence, figure: Place, named: Collection[Theme], counted: Collection[Span]
@@ -80,15 +88,26 @@ class Themes:
         section = self.found.document.sections[sentence.section]
         upto = max(figure.start, sentence.span.start)
         at = max(sentence.span.start, self.reading.rfind(";", sentence.span.start, upto) + 1)
-        hits = [h for h in self._set_going(at, upto, "launch") if h.span not in counted]
+        every = self._set_going(at, upto, "launch")
+        hits = [h for h in every if h.span not in counted] or [h for h in every if self._carries_on(h, upto)]
         hits = hits or [t for t in named if at <= t.span.start < upto]
+        led = self._led(section, sentence.span.start, figure)
         return (
-            self._subject(hits, at)
-            or (self._running(hits, figure) if hits else None)
-            or self._led(section, sentence.span.start, figure)
+            self._doer(named, at, upto)
+            or self._subject(hits, at)
+            or (self._running(hits, figure, bool(led)) if hits else None)
+            or led
             or self._before(sentence)
             or self._above(section, upto)
         )
+
+    def _doer(self, named: Collection[Theme], start: int, upto: int) -> Theme | None:
+        """The last thing that was the subject of a clause with a figure of its own."""
+        for theme in reversed([t for t in named if start <= t.span.start < upto]):
+            begins = [m.end() for m in CLAUSE.finditer(self.reading, start, theme.span.start)]
+            if says("opening", self.reading[begins[-1] if begins else start : theme.span.start]):
+                return theme
+        return None
 
     def _subject(self, hits: Sequence[Theme], start: int) -> Theme | None:
         """The thing that a run begins with: all that follows is its doing."""
@@ -97,19 +116,28 @@ class Themes:
         lead = self.reading[start : hits[0].span.start]
         return hits[0] if self._followed(hits[0].span, "alive") or says("opening", lead) else None
 
-    def _running(self, hits: Sequence[Theme], figure: Place) -> Theme | None:
-        """The last thing set going in a run, if the figure is of it: a program for all that follows, a mechanism for
-        what comes soon, if it stands alone. A total of the year is of neither, unless it speaks of the thing."""
+    def _running(self, hits: Sequence[Theme], figure: Place, headed: bool) -> Theme | None:
+        """The last thing set going in a run, if the figure is of it.
+
+        A program is so for all that follows (of several the first, which the others carry out), a mechanism for what
+        comes soon. A total of the year is of neither, unless it speaks of the thing; and where the point is `headed`
+        by a thing, a mechanism that does not stand alone is only one of its means.
+        """
         last = hits[-1]
-        between = self.reading[last.span.end : figure.number]
-        total = says("total", between)
-        if len(hits) > 1:
-            alone = last.entity.label is Label.PROGRAM and not self._joined(hits[-2].span, last.span)
-            return last if alone and not total else None
+        total = says("total", self.reading[last.span.end : figure.number])
+        alone = len(hits) == 1
+        if not alone and self._joined(hits[-2].span, last.span):
+            return None
         if last.entity.label is Label.PROGRAM:
-            return last
+            main = hits[0] if hits[0].entity.label is Label.PROGRAM else last
+            return main if alone or not total else None
         near = len(CLAUSE.findall(self.reading, last.span.end, figure.start)) <= _NEAR
-        return last if near and not (total and akin(last.entity.name, figure.own) < _AKIN) else None
+        shared = akin(last.entity.name, figure.own)
+        return last if near and (alone or not headed) and not (total and shared < (_AKIN if headed else 1)) else None
+
+    def _carries_on(self, hit: Theme, upto: int) -> bool:
+        """Whether a thing that a figure counts is what more figures are of: a program, or the next clause's subject."""
+        return hit.entity.label is Label.PROGRAM or len(CLAUSE.findall(self.reading, hit.span.end, upto)) < 2
 
     def _joined(self, first: Span, second: Span) -> bool:
         """Whether two names are members of one list: “云剑”“净网”专项行动."""
@@ -155,7 +183,7 @@ class Themes:
         found = []
         for span, entity in self._within(start, end):
             lead = self.reading[max(start, span.start - _LEAD) : span.start]
-            if lead.rfind("《") > lead.rfind("》"):
+            if lead.rfind("《", 0, -1) > lead.rfind("》"):
                 continue
             if not self._followed(span, "while") and (says(role, lead) or self._followed(span, "alive")):
                 found.append(Theme(entity, span))
