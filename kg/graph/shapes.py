@@ -152,7 +152,7 @@ def _results(report: rdflib.Graph) -> list[Result]:
 
     sh = rdflib.Namespace(_SH)
     found = []
-    for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
+    for result in report.objects(None, sh.result):
 
         def one(name: str, result: rdflib.term.Node = result) -> str:
             return min((str(value) for value in report.objects(result, sh[name])), default="")
