@@ -13,6 +13,7 @@ from kg import places
 from kg.extract.identity import NATIONAL, Key, bureau_key, reporter_of
 from kg.extract.lawbook import registered
 from kg.extract.organs import organs
+from kg.extract.wording import normal_indicator
 from kg.model import Entity, Extraction, Label
 from kg.ontology import RESOURCES, words
 
@@ -226,9 +227,10 @@ class Namer:
         return f"{scope}/{path_of(name)}" if scope else path_of(name)
 
     def metric(self, indicator: str) -> Metric:
-        """The metric of an indicator: without the reporter's name for itself at its beginning."""
+        """The metric of an indicator in its normal form, without the reporter's name for itself at its beginning."""
         own = next((f for f in sorted(self.own_forms, key=len, reverse=True) if indicator.startswith(f)), "")
         name = indicator[len(own) :].strip()
         if len(normal(name)) < 2:
             name = indicator
-        return Metric(_iri("metric", "_".join(path_of(part) for part in name.split()) or "_"), name)
+        parts = [path_of(normal_indicator(part)) for part in name.split()]
+        return Metric(_iri("metric", "_".join(parts) or "_"), name)

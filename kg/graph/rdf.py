@@ -6,11 +6,13 @@ No triple stands in two graphs, so that the union of all counts right. There are
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, Triple
 
+from kg.graph.likeness import alike
 from kg.graph.metadata import Counts, metadata
 from kg.graph.report import report_triples
 from kg.graph.shared import metric_names, metric_triples, shared
@@ -35,14 +37,10 @@ def _said(reports: Sequence[Resolved]) -> Iterator[Quad]:
     labels = {iri: thing.name for iri, thing in things.items()} | {iri: names[0] for iri, names in metrics.items()}
     yield from _graph(VOCABULARY, _vocabulary())
     measured = (triple for iri, names in metrics.items() for triple in metric_triples(iri, names))
-    yield from _graph(SHARED, _both(shared(reports, things), measured))
+    near = alike(things.values(), metrics)
+    yield from _graph(SHARED, chain(shared(reports, things), measured, near))
     for report in reports:
         yield from _graph(NamedNode(report.iri), report_triples(report, labels))
-
-
-def _both(*parts: Iterable[Triple]) -> Iterator[Triple]:
-    for part in parts:
-        yield from part
 
 
 def _graph(name: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:

@@ -133,7 +133,8 @@ def _as_rdflib(triples: list[ox.Triple]) -> rdflib.Graph:
     def node(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.term.Identifier:
         if value not in made:
             if isinstance(value, ox.Literal):
-                kind = None if value.language else rdflib.URIRef(value.datatype.value)
+                plain = value.language or value.datatype == term("xsd:string")
+                kind = None if plain else rdflib.URIRef(value.datatype.value)
                 made[value] = rdflib.Literal(value.value, lang=value.language, datatype=kind)
             elif isinstance(value, ox.NamedNode):
                 made[value] = rdflib.URIRef(value.value)

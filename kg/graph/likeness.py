@@ -1,0 +1,102 @@
+"""Things and metrics of nearly the same name: skos:closeMatch, with the reason and a score. Linear in their number.
+
+Names are compared by their core, what is left without the words on which names of one thing differ
+(lexicon/near_words.tsv); of those that share a core each is matched with one of them, not with all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from difflib import SequenceMatcher
+from functools import cache
+from hashlib import sha256
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, Triple
+
+from kg.graph.provenance import generated
+from kg.graph.terms import decimal, plain, resource, term
+from kg.model import Label
+from kg.naming import Thing, normal
+from kg.ontology import words
+
+_YEARS = re.compile(r"(?:19|20)\d\d(?:年度?)?(?:-(?:20)?\d\d(?:年度?)?)?")
+_EDITION = re.compile(r"(?:试行|暂行|修[订正]|草案|征求意见稿|送审稿)$")
+_LEAST = Decimal("0.5")
+_SHORTEST = 3
+
+
+class _Named(NamedTuple):
+    """Something with a name. `sort`: only what is of one sort is compared."""
+
+    iri: str
+    name: str
+    sort: str
+
+
+@cache
+def _set_aside() -> tuple[re.Pattern[str], ...]:
+    """Words at the beginning, anywhere and at the end, in the order in which they are taken off."""
+    front, anywhere, end = ("|".join(map(re.escape, words("near_words", part=p))) for p in ("front", "any", "end"))
+    return re.compile(f"^(?:{front})"), re.compile(anywhere), re.compile(f"(?:{end})$")
+
+
+@cache
+def core(name: str) -> str:
+    """What is left of a name without years, editions, words of level and general words, while enough is left."""
+    left = _EDITION.sub("", _YEARS.sub("", normal(name)))
+    for pattern in _set_aside():
+        shorter = pattern.sub("", left)
+        left = shorter if len(shorter) >= _SHORTEST else left
+    return left
+
+
+def _reason(one: str, other: str) -> str:
+    """The rule by which two names are alike."""
+    a, b = normal(one), normal(other)
+    if a == b:
+        return "same-name-other-owner"
+    if _YEARS.sub("", a) == _YEARS.sub("", b):
+        return "other-year"
+    if _EDITION.sub("", a) == _EDITION.sub("", b):
+        return "other-edition"
+    return "same-core"
+
+
+def _compared(things: Iterable[Thing], metrics: Mapping[str, list[str]]) -> Iterator[_Named]:
+    for thing in things:
+        if thing.label in {Label.MECHANISM, Label.PROGRAM, Label.INSTRUMENT}:
+            yield _Named(thing.iri, thing.name, f"{thing.label.value} {thing.kind or ''}")
+    for iri, names in metrics.items():
+        yield _Named(iri, names[0], "Metric")
+
+
+def alike(things: Iterable[Thing], metrics: Mapping[str, list[str]]) -> Iterator[Triple]:
+    """Matches between things, and between metrics, each with a node that tells why and how far."""
+    groups: defaultdict[tuple[str, str], list[_Named]] = defaultdict(list)
+    for row in _compared(things, metrics):
+        key = "".join(sorted(core(row.name))) if row.sort == "Metric" else core(row.name)
+        groups[row.sort, key].append(row)
+    for rows in groups.values():
+        first, *rest = sorted(rows, key=lambda row: (len(row.name), row.name, row.iri))
+        for row in rest:
+            ratio = SequenceMatcher(None, first.name, row.name, autojunk=False).ratio()
+            score = Decimal(f"{ratio:.2f}")
+            if score >= _LEAST:
+                yield from _match(first, row, score)
+
+
+def _match(one: _Named, other: _Named, score: Decimal) -> Iterator[Triple]:
+    ends = NamedNode(one.iri), NamedNode(other.iri)
+    rule = _reason(one.name, other.name)
+    node = resource("likeness", sha256(f"{one.iri}|{other.iri}".encode()).hexdigest()[:16])
+    yield Triple(ends[0], term("skos:closeMatch"), ends[1])
+    yield Triple(node, term("rdf:type"), term("fz:Likeness"))
+    yield Triple(node, term("fz:alike"), ends[0])
+    yield Triple(node, term("fz:alike"), ends[1])
+    yield Triple(node, term("fz:rule"), plain(rule))
+    yield Triple(node, term("fz:score"), decimal(score))
+    yield from generated(node, "derived", "Likeness", rule)
