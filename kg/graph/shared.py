@@ -27,6 +27,7 @@ def shared(reports: Sequence[Resolved], things: Mapping[str, Thing]) -> Iterator
     """Everything of the shared graph but for metrics; some triples come more than once."""
     for thing in things.values():
         yield from thing_triples(thing)
+    yield from _adoptions(reports)
     for report in reports:
         yield from _shortcuts(report)
         yield from _times(report)
@@ -59,8 +60,6 @@ def thing_triples(thing: Thing) -> Iterator[Triple]:
             yield Triple(node, term("org:classification"), kind)
     if thing.number:
         yield Triple(node, term("fz:number"), plain(thing.number))
-    if thing.label is Label.INSTRUMENT and (adopted := _adopted(thing.name)):
-        yield Triple(node, term("eli:date_document"), day(adopted))
     if thing.division:
         yield Triple(node, term("fz:division"), resource("division", thing.division))
         yield from _division(thing.division)
@@ -77,13 +76,27 @@ def _division(code: str) -> Iterator[Triple]:
 
 
 @cache
-def _dates() -> dict[str, str]:
-    return {row["title"]: row["date"] for row in lexicon("laws") if row["date"]}
+def _dates() -> Mapping[str, tuple[str, ...]]:
+    """Days of adoption of a law's wordings, by the register's title."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in lexicon("laws"):
+        found[row["title"]].update({row["date"]} - {""})
+    return {title: tuple(sorted(days)) for title, days in found.items()}
 
 
-def _adopted(name: str) -> str | None:
-    """The day on which a law of the register was adopted, in the wording that the register has."""
-    return _dates().get(registered(name) or "")
+def _adoptions(reports: Iterable[Resolved]) -> Iterator[Triple]:
+    """When laws of the register were adopted: the last wording that the first report to name them can mean."""
+    first: dict[str, str] = {}
+    for report in reports:
+        meta = report.found.document.meta
+        until = f"{meta.year}-12-31" if meta.year else ""
+        for thing in report.things:
+            if thing.label is Label.INSTRUMENT:
+                first[thing.iri] = min(until, first.get(thing.iri, until))
+    for thing in (thing for report in reports for thing in report.things if thing.iri in first):
+        adopted = [d for d in _dates().get(registered(thing.name) or "", ()) if d <= first[thing.iri]]
+        if adopted:
+            yield Triple(NamedNode(thing.iri), term("eli:date_document"), day(adopted[-1]))
 
 
 # ------------------------------------------------------------------ plain statements
