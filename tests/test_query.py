@@ -97,7 +97,13 @@ def figures(year: int, *told: tuple[str, int, str | None]) -> Extraction:
     """A report of one bureau with figures: surface, value, period."""
     text = f"青川县公安局{year}年法治政府建设年度报告\n一、主要做法\n全年{'，'.join(row[0] for row in told)}。\n"
     rows = [
-        {"surface": surface, "indicator": surface.rstrip("件0123456789"), "value": value, "high": None, "unit": "件"}
+        {
+            "surface": surface,
+            "indicator": surface.rstrip("件").rstrip("0123456789"),
+            "value": value,
+            "high": None,
+            "unit": "件",
+        }
         | {"bound": "exact", "actor": "self", "about": None, "status": "done", "period": period}
         for surface, value, period in told
     ]
@@ -112,7 +118,7 @@ def test_figures_are_compared_over_the_years_and_within_a_report(tmp_path: Path)
     )
     store = build(tmp_path, [first, second])
     (fell,) = run(store, "fell")
-    assert (fell["indicator"], fell["value"], fell["before"]) == ("侦破电诈案", 51, 86)
+    assert (fell["indicator"], fell["value"], fell["before"]) == ("侦破电诈案件", 51, 86)
     changes = [(r["year"], r["value"], r["before"], r["change"]) for r in run(store, "year-on-year", metric="电信")]
     assert changes == [("2022", 51, 86, -35)]
     (row,) = run(store, "contradictions")
