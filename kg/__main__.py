@@ -1,5 +1,5 @@
 """`python -m kg` is the command `kg`."""
 
-from kg.cli import main
+from kg.cli.app import main
 
 main()

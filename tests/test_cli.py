@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import kg
-from kg.cli import app
+from kg.cli.app import app
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -184,6 +184,6 @@ def test_settings_come_from_flag_then_environment_then_file(tmp_path: Path, monk
 
 def test_help_imports_nothing_heavy() -> None:
     heavy = ("jieba", "pyvis", "pypinyin", "networkx", "rdflib", "pyshacl", "IPython")
-    code = f"import sys, kg.cli; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys, kg.cli.app; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "[]\n"

@@ -14,7 +14,7 @@ import pytest
 import rdflib
 from typer.testing import CliRunner
 
-from kg.cli import app
+from kg.cli.app import app
 from kg.errors import FazhiError, GraphError, QueryError, UsageError
 from kg.graph.formats import FORMATS, TABLES, export, write_tables
 from kg.graph.formats.tables import excel_safe

@@ -14,7 +14,7 @@ CODE = """
 import sys
 sys.path.insert(0, sys.argv[1])
 import kg, kg.ontology
-from kg.cli import main
+from kg.cli.app import main
 assert kg.__file__.startswith(sys.argv[1]), kg.__file__
 assert str(kg.ontology.folder()).startswith(sys.argv[1]), kg.ontology.folder()
 sys.argv = ["kg", "-q", "build", sys.argv[2], "-o", "out"]

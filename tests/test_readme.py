@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kg.cli import app
+from kg.cli.app import app
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")

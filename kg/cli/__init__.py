@@ -1,5 +1,1 @@
-"""The command line: parses and prints, nothing else."""
-
-from kg.cli.app import app, main
-
-__all__ = ["app", "main"]
+"""The command line: parses and prints, nothing else. `kg.cli.app` has the commands."""

@@ -1,0 +1,195 @@
+"""Commands on a built graph: query, explain, view, export, check. Heavy libraries are imported inside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import kg.cli.terminal as terminal
+from kg.cli.options import AsJson, Dir, Workers
+from kg.cli.terminal import FINDINGS, note, put, put_json, put_table
+from kg.errors import UsageError
+
+
+def query(
+    question: Annotated[
+        str, typer.Argument(metavar="QUERY", help="SPARQL, a file of it, or a saved query.", show_default=False)
+    ] = "",
+    folder: Dir = Path("output"),
+    form: Annotated[str, typer.Option("--format", "-f", help="table, json, csv, tsv, xml or turtle.")] = "table",
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the query.", show_default=False),
+    ] = None,
+    saved: Annotated[bool, typer.Option("--list", help="List the saved queries.")] = False,
+) -> None:
+    """Ask the graph in SPARQL. It is asked as one: the union of all its named graphs.
+
+    Example: kg query --list
+    Example: kg query shared
+    Example: kg query 'SELECT ?name WHERE { ?p a fz:Program ; rdfs:label ?name }' -f csv
+    """
+    from kg.cli.words import parameter_pairs, query_text, saved_queries
+    from kg.graph.query import run
+
+    if saved:
+        put_table(("name", "title", "标题", "parameters"), saved_queries())
+        return
+    if not question:
+        raise UsageError("say what to ask: SPARQL, a file, or a saved query (kg query --list)")
+    given = parameter_pairs(list(map(terminal.typed, parameters or [])))
+    answer = run(folder, query_text(terminal.typed(question)), **given)
+    if form != "table":
+        put(answer.serialize(form))
+    elif answer.triples is not None:
+        put(answer.serialize("turtle"))
+    elif answer.boolean is not None:
+        put("yes" if answer.boolean else "no")
+    else:
+        put_table(answer.variables, answer.rows)
+        note(f"{len(answer.rows)} rows")
+
+
+def explain(
+    what: Annotated[str, typer.Argument(help="A name or a part of one, or an IRI.", show_default=False)],
+    folder: Dir = Path("output"),
+    as_json: AsJson = False,
+) -> None:
+    """Tell what the graph says of a thing or figure: each fact with its sentence, report and rule.
+
+    Example: kg explain 枫桥经验
+    """
+    from dataclasses import asdict
+
+    from kg.cli.words import explained
+    from kg.graph.explain import Explanation
+    from kg.graph.explain import explain as run
+
+    found = run(folder, terminal.typed(what))
+    if as_json:
+        put_json(asdict(found) if isinstance(found, Explanation) else [asdict(c) for c in found])
+    elif isinstance(found, Explanation):
+        put(explained(found))
+    else:
+        put_table(("type", "name", "IRI"), [(c.type, c.name, c.iri) for c in found])
+        note(f"{what} can mean any of these; name one in full, or give its IRI")
+
+
+def view(
+    folder: Dir = Path("output"),
+    focus: Annotated[
+        str | None,
+        typer.Option("--focus", "--about", metavar="NAME", help="What is around a thing.", show_default=False),
+    ] = None,
+    classes: Annotated[
+        list[str] | None,
+        typer.Option("--class", metavar="CLASS", help="Only this class; may be repeated.", show_default=False),
+    ] = None,
+    years: Annotated[
+        list[str] | None,
+        typer.Option("--year", metavar="YEAR", help="Only what reports on this year say.", show_default=False),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Where to write it; - prints it.", show_default=False),
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Write the explorer page of a built graph, whole or in part. Default file: view.html in the graph's folder.
+
+    Example: kg view --focus 反诈中心 --open
+    Example: kg view --class Program --year 2021 -o programs.html
+    """
+    import webbrowser
+
+    from kg.view import explorer
+
+    about = None if focus is None else terminal.typed(focus)
+    text = explorer(folder, about=about, classes=classes or (), years=years or ())
+    if str(out) == "-":
+        terminal.put_bytes(text.encode())
+        return
+    target = out or folder / "view.html"
+    terminal.write_whole(target, text)
+    put(str(target))
+    if show:
+        webbrowser.open(target.resolve().as_uri())
+
+
+def export(
+    form: Annotated[str, typer.Option("--format", "-f", help="See below.")] = "turtle",
+    folder: Dir = Path("output"),
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="FILE|DIR", help="Where to write it; - prints it.", show_default=False),
+    ] = None,
+    about: Annotated[
+        str | None,
+        typer.Option("--about", metavar="NAME", help="Only what is said of one thing: a name, or an IRI."),
+    ] = None,
+) -> None:
+    """Write a built graph, whole or about one thing, in another format.
+
+    One file, printed if -o names none: turtle, trig, ntriples, nquads, jsonld (context: its context alone), rdfxml,
+    graphml, gexf, nanopub (nanopublications in TriG), oa (web annotations). A folder of tables, -o DIR: csv (for
+    spreadsheets), parquet (needs fazhi-kg[parquet]), neo4j (for neo4j-admin database import).
+
+    Example: kg export --format jsonld -o graph.jsonld
+    Example: kg export --format csv -o tables
+    Example: kg export --about 枫桥经验
+    """
+    from kg.graph.formats import TABLES, write_tables
+    from kg.graph.formats import export as run
+
+    if form in TABLES:
+        if out is None or str(out) == "-":
+            raise UsageError(f"{form} is a folder of tables: say with -o where to write it")
+        put("\n".join(str(path) for path in write_tables(folder, form, out, about=about and terminal.typed(about))))
+        return
+    pieces = run(folder, form, about=about and terminal.typed(about))
+    if out is None or str(out) == "-":
+        for piece in pieces:
+            terminal.put_bytes(piece.encode())
+    else:
+        terminal.write_pieces(out, pieces)
+        put(str(out))
+
+
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `kg build` wrote.")] = Path("output"),
+    form: Annotated[str, typer.Option("--format", "-f", help="table or json, or turtle: the SHACL report.")] = "table",
+    as_json: AsJson = False,
+    workers: Workers = None,
+) -> None:
+    """Prove the graph: every quote stands at its place in the text, every fact has one, all fits the SHACL shapes.
+
+    The proof reads graph.nq, graph.ttl and text/ alone, with no help from what made them. Exit code 1 for findings.
+
+    Example: kg check output
+    Example: kg check output --format turtle
+    """
+    from kg.graph.check import check as run
+    from kg.graph.shapes import shacl_report, validate
+
+    if form not in {"table", "json", "turtle"}:
+        raise UsageError(f"there is no format {form}; choose one of table, json, turtle")
+    proof = run(folder)
+    broken = validate(folder, workers=workers)
+    if form == "turtle":
+        put(shacl_report(broken).rstrip("\n"))
+    elif as_json or form == "json":
+        findings = [f._asdict() for f in proof.findings]
+        shapes = [r._asdict() for r in broken]
+        put_json({"ok": proof.ok and not broken, "counts": proof.counts, "findings": findings, "shapes": shapes})
+    else:
+        put_table(("Checked", "Count"), list(proof.counts.items()))
+        if proof.findings:
+            put_table(("of", "finding", "expected", "found"), proof.findings)
+        if broken:
+            put_table(("of", "property", "breaks the shape", "value", "constraint", "shape"), broken)
+        if proof.ok and not broken:
+            put("Every quote stands at its place; every fact has one; all fits the shapes.")
+    if not proof.ok or broken:
+        raise typer.Exit(FINDINGS)
