@@ -32,9 +32,12 @@ _OPENER = 6
 """How far before a piece a word that opens a break-down may begin (其中,)."""
 _SHORT = 3
 """An indicator no longer than this says too little without what it is about."""
+_FAR, _CLAUSE = 30, 16
+"""How far back a clause is looked for that a bare result belongs to, and how long it may be."""
 _AMONG = re.compile("(?<=..)(?:中|共|已|均|仍|尚|有).*$")
 """What leads from the noun of one figure to the next figure: 16个派出所中仍有5个."""
 _SAME_UNITS = ("人名位", "件起宗")
+_SORTS = frozenset("件个项")
 _PARTED = frozenset({"、", "和", "及", "与", "以及"})
 
 
@@ -77,7 +80,8 @@ class Labeller:
         pieces = list(pieces)
         for place, piece in enumerate(pieces):
             opened = self._opens(piece)
-            if not opened and (place == 0 or (piece.joint in {";", ":"} and not piece.inner)):
+            gap = self.reading[pieces[place - 1].span.end : piece.span.start] if place else ";"
+            if not opened and not piece.inner and (";" in gap or piece.joint == ":"):
                 self._forget()
             for label in self._piece(piece, opened, self._followers(pieces[place + 1 :])):
                 self.seen.append(label)
@@ -125,7 +129,7 @@ class Labeller:
     def _one(self, piece: Piece, figure: Figure, start: int, lead: str, tail: str, followers: int) -> Iterator[Label]:
         cut = skipped(lead, start, self.reporter)
         tail = tail[: next((i for i in range(2, len(tail)) if figure.span.end + i in self.reporter), len(tail))]
-        subject = min(max(self.organs.get(start + cut, 0) - start - cut, 0), len(lead) - cut)
+        subject = self._subject(lead[cut:], start + cut)
         said = phrase(lead[cut:], tail, figure, subject)
         if not said.own and not said.what and lead and self.last is None:
             said = said._replace(own=tidy(edge(lead)))
@@ -184,7 +188,7 @@ class Labeller:
             return self._under(base, label, label.rule) if base else label
         if opened or (piece.inner and self.part is None):
             whole = next((s for s in reversed(self.seen) if _unit(s) == _unit(label)), None)
-            whole = whole or (base if piece.inner else None)
+            whole = whole or (base if piece.inner or (base and _things(base, label)) else None)
             self.part = _Part(whole) if whole else None
         if self.part is not None and self.part.takes(label, opened or piece.inner):
             return self._keep(self._under(self.part.whole, label, "part-of-the-one-before"), main=False)
@@ -204,8 +208,29 @@ class Labeller:
             )
         if self.head is not None and piece.joint != "" and needy and not self.head.alone:
             return self._keep(self._under(self.head, label, "result-of-the-one-before"), main=False)
+        if needy and self.head is None and (clause := self._clause(label)):
+            self.head = clause
+            return self._keep(self._under(clause, label, "result-of-the-one-before"), main=False)
         is_rate = label.own.endswith("率")
         return self._keep(replace(label, alone=needy and len(label.own) <= _SHORT), main=not is_rate)
+
+    def _subject(self, lead: str, start: int) -> int:
+        """How much of a lead is another organ's name, and what stands between it and what it does."""
+        end = min(max(self.organs.get(start, 0) - start, 0), len(lead))
+        return end + skipped(lead[end:], start + end, {}) if end else 0
+
+    def _clause(self, label: Label) -> Label | None:
+        """What a short clause without a figure says right before a bare result: 清理文件,保留9件."""
+        end = label.start - 1
+        if self.reading[end : end + 1] != ",":
+            return None
+        at = max(self.reading.rfind(mark, max(end - _FAR, 0), end) for mark in ",;:。\n!?") + 1
+        at += skipped(self.reading[at:end], at, self.reporter)
+        text = self.reading[at:end]
+        if not _SHORT < len(text) <= _CLAUSE or not predicate_end(text) or set('《“"') & set(text):
+            return None
+        own = tidy(text)
+        return replace(label, span=Span(at, end), indicator=own, own=own, verb=own[: predicate_end(own)])
 
     def _keep(self, label: Label, main: bool) -> Label:
         self.last = label
@@ -265,3 +290,8 @@ def _shared(label: Label, base: Label) -> Label:
     return replace(
         label, indicator=indicator, rule="shares-the-verb-before", support=support, own=verb + label.own, verb=verb
     )
+
+
+def _things(whole: Label, part: Label) -> bool:
+    """Whether both are counted as things of whatever sort: 事项76个,其中处罚类40项."""
+    return {whole.figure.quantity.unit, part.figure.quantity.unit} <= _SORTS

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from kg.extract.gather import unquoted
 from kg.extract.phrases import of_role, says
@@ -54,7 +56,8 @@ class Themes:
         )
         self.starts = [span.start for span, _ in self.mentions]
         self.cores = {core: e for e in entities for form in e.forms if len(core := _core(form)) >= _CORE}
-        self.long_cores = [core for core in self.cores if len(core) >= _LONG_CORE]
+        self.core_spans = sorted(_spans(self.reading, list(self.cores)))
+        self.going: dict[tuple[int, int, str], bool] = {}
         self.names = sorted(m.span for e in found.entities if e.label is not Label.HONOUR for m in e.mentions)
         self.name_starts = [s.start for s in self.names]
         self.headings: dict[int, Theme | None] = {}
@@ -69,7 +72,7 @@ class Themes:
         named = [hit for hit in self._within(*span) if not self._followed(hit[0], "while")] or self._qualified(span)
         while len(named) > 1 and self._joined(named[-2][0], named[-1][0]):
             named.pop()
-        return Theme(named[-1][1], named[-1][0]) if named else self._by_core(*span, self.long_cores)
+        return Theme(named[-1][1], named[-1][0]) if named else self._by_core(*span, _LONG_CORE)
 
     def _qualified(self, span: Span) -> list[tuple[Span, Entity]]:
         """The thing in whose attribute a figure stands: 占地300平方米的调解中心."""
@@ -98,7 +101,7 @@ class Themes:
             or (self._running(hits, figure, bool(led)) if hits else None)
             or led
             or self._before(sentence)
-            or self._above(section, upto)
+            or self._above(section, upto, bool(every))
         )
 
     def _doer(self, named: Collection[Theme], start: int, upto: int) -> Theme | None:
@@ -165,29 +168,34 @@ class Themes:
                 theme = next(reversed(self._set_going(start, end, "launch")), None)
             else:
                 named = self._within(start, end)
-                theme = Theme(named[0][1], named[0][0]) if named else self._by_core(start, end, self.cores)
+                theme = Theme(named[0][1], named[0][0]) if named else self._by_core(start, end, _CORE)
             self.headings[section.index] = theme
         return self.headings[section.index]
 
-    def _by_core(self, start: int, end: int, cores: Iterable[str]) -> Theme | None:
+    def _by_core(self, start: int, end: int, least: int) -> Theme | None:
         """What a stretch of text names without its class word: the longest such core."""
-        text = self.reading[start:end]
-        core = max((core for core in cores if core in text), key=len, default=None)
-        if core is None:
+        found = self.core_spans[
+            bisect_left(self.core_spans, Span(start, 0)) : bisect_left(self.core_spans, Span(end, 0))
+        ]
+        fits = [span for span in found if span.end <= end and span.end - span.start >= least]
+        if not fits:
             return None
-        at = start + text.find(core)
-        return Theme(self.cores[core], Span(at, at + len(core)))
+        best = max(fits, key=lambda span: span.end - span.start)
+        return Theme(self.cores[self.reading[best.start : best.end]], best)
 
     def _set_going(self, start: int, end: int, role: str) -> list[Theme]:
         """The things in a stretch of text that are subjects, or what a verb of setting up or running governs."""
-        found = []
-        for span, entity in self._within(start, end):
-            lead = self.reading[max(start, span.start - _LEAD) : span.start]
-            if lead.rfind("《", 0, -1) > lead.rfind("》"):
-                continue
-            if not self._followed(span, "while") and (says(role, lead) or self._followed(span, "alive")):
-                found.append(Theme(entity, span))
-        return found
+        return [Theme(e, span) for span, e in self._within(start, end) if self._goes(span, start, role)]
+
+    def _goes(self, span: Span, start: int, role: str) -> bool:
+        """Whether a name is set going by the words before it from `start` on, or by those behind it."""
+        key = span.start, max(start, span.start - _LEAD), role
+        if key not in self.going:
+            lead = self.reading[key[1] : span.start]
+            titled = lead.rfind("《", 0, -1) > lead.rfind("》")
+            waits = titled or self._followed(span, "while")
+            self.going[key] = not waits and (says(role, lead) or self._followed(span, "alive"))
+        return self.going[key]
 
     def _followed(self, span: Span, role: str) -> bool:
         """Whether words of a role stand right behind a name."""
@@ -210,10 +218,11 @@ class Themes:
         at = bisect_left(self.figures, span.start)
         return at < len(self.figures) and self.figures[at] < span.end
 
-    def _above(self, section: Section, upto: int) -> Theme | None:
-        """What the heading over points without a heading of their own names: of the upper levels only a program."""
+    def _above(self, section: Section, upto: int, busy: bool) -> Theme | None:
+        """What a heading above names: of the upper levels only a program, and over points with a heading of their own
+        only for a run that sets nothing else going (`busy`)."""
         sections = self.found.document.sections
-        while section.parent is not None and not self._headed(section):
+        while section.parent is not None and not (busy and self._headed(section)):
             section = sections[section.parent]
             hit = self._heading(section, upto)
             if hit and (hit.entity.label is Label.PROGRAM or section.level > 2):
@@ -230,6 +239,12 @@ def akin(name: str, own: str) -> int:
     """How many pairs of characters an indicator shares with a name: 重大项目评审会 and 评审重大项目."""
     pairs = {name[i : i + 2] for i in range(len(name) - 1)}
     return len(pairs & {own[i : i + 2] for i in range(len(own) - 1)})
+
+
+def _spans(reading: str, words: Sequence[str]) -> list[Span]:
+    """Where words stand in a text."""
+    found = AhoCorasick(words).find_matches_as_indexes(reading, overlapping=True) if words else []
+    return [Span(start, end) for _, start, end in found]
 
 
 def _core(name: str) -> str:
