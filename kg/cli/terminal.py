@@ -33,7 +33,7 @@ class Group(typer.core.TyperGroup):
         try:
             ctx.default_map = settings(Path(_SETTINGS))
             return super().invoke(ctx)
-        except (FazhiError, OSError) as error:
+        except (FazhiError, OSError, UnicodeEncodeError) as error:
             if isinstance(error, BrokenPipeError):
                 raise
             say(f"kg: {_line(error)}")
@@ -44,6 +44,9 @@ class Group(typer.core.TyperGroup):
 
 
 def _line(error: Exception) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        letters = error.object[error.start : error.end]
+        return f"the locale's encoding ({error.encoding}) cannot hold {letters!r}; set PYTHONUTF8=1"
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return " ".join(str(error).split("\n"))
