@@ -13,7 +13,7 @@ from kg.extract.names import CLOSING, JOINTS, LEVELS, OPENING, Edge, Head, Left,
 from kg.model import Extraction, Label, Span
 
 _SCOPES = frozenset({"全国", "全省", "全市", "全区", "全县", "全州"})
-_BUILD = "建设"
+_BUILD, _ALSO = "建设", ("暨", "”暨")
 _WORK = ("工作", "任务")
 _RATED = ("考核", "考评", "评查", "评定")
 _SPECIFIC = 2
@@ -23,6 +23,7 @@ _FAR = 8
 """Characters over which a common noun can still belong to a class word that follows."""
 _ITEM = (4, 14)
 _SHORTEST = 3
+_ENDS_ITEM = JOINTS | {"等"}
 _CALLED = re.compile(r"[”\"]?\((?:即|简称|以下简称|又称)[“\"]?([^()“”\"、,;]{2,12})[”\"]?\)")
 _SPELLED = re.compile(r"\((?:即|包括|指)[^()]*\)|\([^()]{6,}\)")
 _AFTER_COUNT = re.compile(r"(?<![A-Za-z\d])\d+[余多万亿]*(?:余|多)?[个名支家处件起人辆批期场所台轮份部](?!性|人)")
@@ -55,6 +56,8 @@ class Headed:
     def _goes_on(self, place: int) -> bool:
         """Whether a class word is only part of a longer name or of another word."""
         lines, head = self.lines, self.lines.heads[place]
+        if lines.reading.startswith(_ALSO, head.end):
+            return True
         common = head.use in COMMON or lines.reading[head.end : head.end + 1] in CLOSING
         role = "loose-chain" if common else "chain"
         for following in lines.heads[place + 1 : place + 5]:
@@ -104,7 +107,9 @@ class Headed:
     def _item(self, quote: Span, head: Head, rule: str, verb: str) -> Name:
         reading = self.lines.reading
         text = reading[quote.start + 1 : quote.end - 1]
-        label, kind = sort_of(reading[quote.start : quote.end], (head.label, head.kind))
+        same = (t for t in self._terms_from(quote.start, quote.end) if t.text == text)
+        default = next(((t.label, t.kind) for t in same), (head.label, head.kind))
+        label, kind = sort_of(reading[quote.start : quote.end], default)
         return Name(quote, label, kind, rule, text, "", (text + reading[head.start : head.end],), (), verb)
 
     # -------------------------------------------------------------- where a name begins
@@ -116,6 +121,8 @@ class Headed:
         if quote is not None and reading[quote.start] in OPENING and quote.end == head.end + 1:
             return quote.start + 1
         start = left.start
+        if left.verb is not None and head.kind == "body" and left.verb.role == "run":
+            start = self._task_of_body(left.verb)
         if left.verb is None:
             start = self._organ_before(left, head.start)
             start = next((i for i in range(start, head.start) if reading[i] in OPENING), start)
@@ -133,7 +140,14 @@ class Headed:
         held = lines.holder(start)
         if held is not None and held.end <= head.start and reading[held.start] in OPENING:
             start = held.start
+        if "“" not in reading[start : head.start] and says("own-account", reading[head.start : head.end]):
+            start = max(start, reading.rfind("、", start, head.start) + 1)
         return trimmed(reading, start, head.start)
+
+    def _task_of_body(self, verb: Edge) -> int:
+        """Where a body's name begins if its task begins with a verb: 成立|优化营商环境工作领导小组."""
+        before = next(iter(self.lines.before(verb.start, verb.start - _SPECIFIC)), None)
+        return verb.start if before and before.end == verb.start and before.role == "set" else verb.end
 
     def _members(self, start: int, head: Head) -> int:
         """Where the members begin that a collective name in this name spells out: 受理、办理“两段衔接”机制."""
@@ -172,6 +186,8 @@ class Headed:
         if whole and head.end - head.start == 1 and len(modifier) < _SHORTEST:
             return False
         quoted = "“" in modifier or '"' in modifier
+        if modifier[-1] in JOINTS:
+            return False
         if (inside and not whole) or (head.use in COMMON and _COUNTED_QUOTE.search(modifier)):
             return False
         if lines.title_at(head.start) is not None and (head.use in COMMON or not (left.verb or quoted)):
@@ -196,6 +212,8 @@ class Headed:
         if "、" in modifier and not quoted and self._rated(head):
             return False
         made = left.verb is not None and left.verb.role in MADE
+        if head.kind == "regime" and "、" in modifier and not (quoted or made or left.verb is None):
+            return False
         partner = reading[start - 1] == "与" and head.kind == "body" and not made
         text = reading[start : head.end]
         return not (partner or is_whole("drop", text) or (not made and is_whole("place", text)))
@@ -301,16 +319,26 @@ class Headed:
         lines, reading, end = self.lines, self.lines.reading, others.start()
         roles = {*MADE, "use", "verb", "cut"}
         floor = lines.clause(end).start
-        edge = next((e for e in lines.before(end, floor) if e.role in roles and lines.holder(e.start) is None), None)
+        before = (e for e in lines.before(end, floor) if e.role in roles and lines.holder(e.start) is None)
+        edge = next((e for e in before if reading[e.end] not in _ENDS_ITEM), None)
         first = edge.end if edge else floor
         for m in _MEMBER.finditer(reading, first, end):
             if m["quoted"]:
-                yield self._item(Span(*m.span("quoted")), head, "listed-before-class-word", "run")
-            elif edge and edge.role in MADE and head.label == "Mechanism" and "、" in reading[first:end]:
-                item = m["plain"]
+                if not is_whole("slogan", m["quoted"][1:-1]):
+                    yield self._item(Span(*m.span("quoted")), head, "listed-before-class-word", "run")
+            elif edge and "、" in reading[first:end] and self._lists(edge, head):
+                item, at = m["plain"], m.end("plain")
+                if any(h.start == m.start("plain") for h in lines.heads_in(at, at)):
+                    continue
                 if _ITEM[0] <= len(item) <= _ITEM[1] and "的" not in item and without("empty").sub("", item)[1:]:
                     span = Span(*m.span("plain"))
                     yield Name(span, head.label, head.kind, "listed-before-class-word", item, "", (), (), "run")
+
+    def _lists(self, edge: Edge, head: Head) -> bool:
+        """Whether the members of an unquoted list are things each, by their verb and their class word."""
+        if head.label == "Program":
+            return edge.role in MADE and says("course", self.lines.cut(Span(head.start, head.end)))
+        return edge.role in MADE or (edge.role == "use" and head.kind == "platform")
 
 
 _MEMBER = re.compile(

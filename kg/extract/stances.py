@@ -109,7 +109,8 @@ class Stances:
         if name.kind == "platform" and not says("own-account", name.text):
             return says("platform-mention", before) or (name.verb == "use" and says("national", name.text))
         if says("day", name.text):
-            return name.verb == "" or begins("occasion", reading, end) or says("on-occasion", before)
+            only = name.verb not in MADE and begins("occasion", reading, end)
+            return name.verb == "" or only or says("on-occasion", before)
         return says("event", name.text)
 
     def _status(self, span: Span, before: str, lead: str) -> Status:

@@ -18,6 +18,7 @@ from kg.model import SELF, Entity, Extraction, Label, Mention, Span, Status
 
 _CLASS_WORD = 4
 _SHORTEST = 3
+_WORKED = ("工作", "建设")
 _MOST_ALIASES = 6
 _RANKS = (Status.DONE, Status.PLANNED, Status.GAP)
 
@@ -34,7 +35,7 @@ def find(found: Extraction) -> tuple[Entity, ...]:
     stances = Stances(found, lines)
     spans = (m.span for e in found.entities if e.label is Label.HONOUR for m in e.mentions)
     honours = {at for span in spans for at in range(*span)}
-    names = [n for n in names if not _only_honour(honours, n) and not _furniture(found, n)]
+    names = [_dated(lines, n) for n in names if not _only_honour(honours, n) and not _furniture(found, n)]
     placed = [(name, *stances.of(name)) for name in names]
     return tuple(_entity(group) for group in _joined(_groups(placed)))
 
@@ -79,6 +80,12 @@ def _settled(lines: Lines, terms: list[Name], headed: list[Name], others: list[N
         if last is not None and name.verb == "" and "“" not in lines.cut(name.span):
             longer[last] = (*longer.get(last, ()), name.text, *name.forms)
             continue
+        whole = next((t for t in inner if _fills(lines, t, name)), None)
+        if whole is not None and whole.label != name.label and name.text.endswith(_WORKED):
+            longer[whole] = (*longer.get(whole, ()), name.text)
+            continue
+        if whole is not None and whole.label == name.label and name.kind == "method":
+            name = replace(name, kind=whole.kind)
         apart = [t for t in inner if _apart(lines, t, name)]
         own = [t.text for t in inner if t not in apart and t.span.end < name.span.end]
         shared = name.shared or any(t.shared for t in inner)
@@ -98,6 +105,13 @@ def _settled(lines: Lines, terms: list[Name], headed: list[Name], others: list[N
     return sorted(kept, key=lambda n: n.span)
 
 
+def _fills(lines: Lines, term: Name, name: Name) -> bool:
+    """Whether a known name is all that stands, quoted or not, before a class word: “两法衔接”|工作."""
+    before = lines.reading[name.span.start : term.span.start]
+    rest = lines.reading[term.span.end : name.span.end]
+    return before in {"", "“"} and len(rest.lstrip("”")) <= _CLASS_WORD and not rest.startswith(("、", "和"))
+
+
 def _apart(lines: Lines, term: Name, name: Name) -> bool:
     """Whether a known name inside a longer one is a thing by itself: 认罪认罚从宽制度“三个三工作法”."""
     rest = name.span.end - term.span.end
@@ -112,6 +126,16 @@ def _only_honour(honours: set[int], name: Name) -> bool:
     return name.span.start in honours or name.span.end - 1 in honours
 
 
+def _dated(lines: Lines, name: Name) -> Name:
+    """A name, and as other wordings it with the year before it and with 工作 behind it."""
+    start, end = name.span
+    year = _YEAR.search(lines.reading, max(0, start - 7), start)
+    forms = (year[1] + name.text,) if year else ()
+    if lines.reading.startswith(_WORKED[0], end) and not name.text.endswith(_WORKED):
+        forms = (*forms, name.text + _WORKED[0])
+    return replace(name, forms=(*name.forms, *forms)) if forms else name
+
+
 def _furniture(found: Extraction, name: Name) -> bool:
     return any(span.covers(name.span) for span in found.document.furniture)
 
@@ -119,9 +143,11 @@ def _furniture(found: Extraction, name: Name) -> bool:
 # ------------------------------------------------------------------ one thing under several names
 
 _CLASS_WORDS = re.compile(
-    r"(?<=..)(?:(?:工作|运行|专项|实战化)?(?:机制|制度|体系|改革|行动|活动|斗争|任务|建设|创建|模式|平台|系统|措施))+$"
+    r"(?<=..)(?:(?:工作|运行|专项|实战化|集成)?(?:机制|制度|体系|改革|行动|活动|斗争|任务|建设|创建|模式|平台|系统|措施))+$"
 )
 
+
+_YEAR = re.compile(r"(20\d\d年度?)[“\"]?$")
 
 _AT_WILL = re.compile(r"[^\w]|的|管理(?=中心|平台|系统)")
 
