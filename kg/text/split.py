@@ -24,6 +24,7 @@ from kg.text.marks import (
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。!?\n]+(?:[。!?]+[”’)》」』]*)?")
 _TITLE_IN_TITLE = re.compile(r"《[^》]*》")
+_FIRST_POINT = re.compile(r"\s*(?:一是|首先)")
 _SHORT = 30
 _JUDGED = 3  # headings of a higher rank are judged by their words only where they are short
 
@@ -178,7 +179,8 @@ class _Tree:
     def _placed(self, mark: Mark, above: _Open | None) -> Mark:
         """A turn runs to the end of its paragraph, one that leads to the end of the section that it stands in."""
         rank = (above.mark.rank if above else CLOSING_RANK) + 0.5
-        listed = self.reading[(mark.until or 0) - 1] == ":"
+        end = mark.until or 0
+        listed = self.reading[end - 1] == ":" or _FIRST_POINT.match(self.reading, end) is not None
         free = above is None or above.role is not Role.DONE or above.mark.kind == "text"
         return replace(mark, rank=rank, until=None if mark.leads and (listed or free) else mark.until)
 
