@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
-.PHONY: help demo test lint coverage wheel bench floors foreign strengths readme screenshot bench-page lock clean
+.PHONY: help demo test lint coverage wheel bench bench-graph floors foreign ontology-doc strengths readme screenshot bench-page lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  \1\t/' | expand -t 14
@@ -56,6 +56,13 @@ screenshot: $(INSTALLED_DEV)  ## Take docs/explorer.png, the picture of the page
 
 bench-page: $(INSTALLED_DEV)  ## Measure the page at 600, 3,000 and 20,000 nodes against its budgets (needs Chromium)
 	$(BIN)/python -m tests.bench.page
+
+ontology-doc: $(INSTALLED_DEV)  ## Write docs/ontology.html from the ontology
+	$(BIN)/python -m tests.ontology_doc
+
+N ?= 60
+bench-graph: $(INSTALLED_DEV)  ## Time of building, proving and validating N reports
+	$(BIN)/python -m tests.bench.graph $(N)
 
 foreign:  ## Install the npm programs that tests/test_foreign.py compares with (needs node)
 	cd tests/foreign && npm ci --ignore-scripts --no-audit --no-fund
