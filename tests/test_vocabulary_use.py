@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -138,6 +139,27 @@ def test_terms_of_other_vocabularies_are_there(name: str) -> None:
 def test_a_misspelt_term_fails_at_once(name: str) -> None:
     with pytest.raises(AttributeError):
         term(name)
+
+
+_NAME = re.compile(r"(?<![\w:/.\-])([a-z][a-z-]*):([A-Za-z]\w*)(?![\w:(])")
+
+
+def written() -> Iterator[tuple[str, str]]:
+    """Every prefixed name in code, saved queries and shapes, with its file."""
+    root = Path(checker.__file__).parents[1]
+    files = [*root.rglob("*.py"), *(folder() / "queries").glob("*.rq"), *(folder() / "shapes").glob("*.ttl")]
+    for path in files:
+        for prefix, local in _NAME.findall(path.read_text(encoding="utf-8")):
+            if prefix in PREFIXES and prefix not in {"unit", "xsd"}:
+                yield path.name, f"{prefix}:{local}"
+
+
+def test_no_term_is_misspelt_in_code_queries_or_shapes() -> None:
+    listed = {row["term"] for row in lexicon("standard_terms")} | {f"fz:{iri.partition('#')[2]}" for iri in FZ}
+    found = set(written())
+    assert len(found) > 200
+    syntax = {"rdf:RDF", "rdf:Description", "rdf:about", "rdf:resource", "rdf:datatype"}  # of RDF/XML itself
+    assert {row for row in found if row[1] not in listed | syntax} == set()
 
 
 def test_the_verifier_shares_no_code_with_what_it_verifies() -> None:
