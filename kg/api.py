@@ -54,6 +54,12 @@ class Loaded:
 
         return run(self.store, query, **parameters)
 
+    def export(self, form: str, *, about: str | None = None) -> str:
+        """The graph, or what it says about one thing, as text in a format of kg.graph.formats.FORMATS."""
+        from kg.graph.formats import export
+
+        return "".join(export(self.store, form, about=about))
+
     @property
     def graph(self) -> rdflib.Dataset:
         """The graph behind rdflib's interface."""

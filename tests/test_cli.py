@@ -16,7 +16,7 @@ from kg.cli.app import app
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
 ONE = SEEDS / "rongchang-2021.txt"
-COMMANDS = ("build", "extract", "query", "explain", "check", "evaluate", "ledger", "view", "doctor")
+COMMANDS = ("build", "extract", "query", "explain", "check", "export", "evaluate", "ledger", "view", "doctor")
 
 
 def run(*arguments: object) -> Result:
@@ -37,7 +37,7 @@ def test_help_names_every_command_and_each_has_an_example() -> None:
     for command in COMMANDS:
         assert command in told.stdout
         assert run(command, "-h").exit_code == 0
-    for command in ("build", "extract", "query", "explain", "evaluate", "ledger", "view"):
+    for command in ("build", "extract", "query", "explain", "check", "export", "evaluate", "ledger", "view"):
         assert "Example: kg " in run(command, "-h").stdout, command
 
 
@@ -155,6 +155,20 @@ def test_check_finds_a_changed_text(output: Path) -> None:
         assert json.loads(done.stdout)["findings"]
     finally:
         text.write_bytes(kept)
+
+
+def test_check_tells_what_breaks_a_shape_in_the_terms_of_shacl(output: Path) -> None:
+    done = run("check", output, "--format", "turtle")
+    assert done.exit_code == 0
+    assert "sh:conforms true" in done.stdout
+    assert run("check", output, "--format", "xml").exit_code == 2
+    assert json.loads(run("check", output, "--format", "json").stdout)["shapes"] == []
+
+
+def test_export_is_what_the_library_gives(output: Path) -> None:
+    graph = kg.load(output)
+    for form in ("turtle", "jsonld", "graphml"):
+        assert run("export", "-d", output, "-f", form).stdout == graph.export(form)
 
 
 def test_evaluate_prints_the_scorers_rows_and_the_errors() -> None:

@@ -133,9 +133,9 @@ def test_ten_thousand_observations_take_seconds(triples: list[ox.Triple]) -> Non
     ]
     cube = Cube([*rest, *many]).normalised()
     assert len(cube.a("Observation")) > 10_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert [c.__name__ for c in CONSTRAINTS if c(cube)] == []
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def _copy(node: object, n: int) -> ox.NamedNode:

@@ -78,9 +78,9 @@ def test_a_name_of_general_words_keeps_something(name: str) -> None:
 
 def test_twenty_thousand_names_take_seconds() -> None:
     things = [thing(f"第{n}号执法办案{'管理' * (n % 2)}中心", kind="body") for n in range(20_000)]
-    started = time.perf_counter()
+    started = time.process_time()
     list(alike(things, {}))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_the_graph_has_a_match_for_each_reason(tmp_path: Path) -> None:

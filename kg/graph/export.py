@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from kg.graph.formats.tables import excel_safe
 from kg.model import SELF, Observation
 from kg.resolve import Metric, Resolved
 
@@ -28,7 +29,7 @@ COLUMNS = {
     "end": "where they end",
     "rule": "the rule that read them",
 }
-"""Columns of observations.csv, and what stands in them."""
+"""Columns of observations.csv, and what stands in them; text that begins like a formula has an apostrophe before it."""
 
 
 def observations_csv(reports: Iterable[Resolved]) -> str:
@@ -68,4 +69,4 @@ def _row(report: Resolved, row: Observation, metric: Metric) -> dict[str, object
         end,
         row.rule,
     )
-    return dict(zip(COLUMNS, values, strict=True))
+    return dict(zip(COLUMNS, map(excel_safe, values), strict=True))
