@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 
 from kg.audit.ledger import ledger
+from kg.graph.formats.tables import excel_safe
 from kg.resolve import Resolved
 
 COLUMNS = {
@@ -30,6 +31,6 @@ def ledger_csv(reports: Iterable[Resolved]) -> str:
     for report in sorted(reports, key=lambda r: r.id):
         for row in ledger(report.found):
             start, end, quote = report.found.document.evidence(row.span)
-            words = " ".join(quote.split())
+            words = excel_safe(" ".join(quote.split()))
             writer.writerow((report.id, row.what.value, words, start, end, row.state.value, row.reason, row.by))
     return out.getvalue()
