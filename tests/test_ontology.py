@@ -10,10 +10,8 @@ import pytest
 from kg import ontology
 from kg.errors import OntologyError
 
-CACHED = (
-    *(ontology.folder, ontology.lexicon, ontology.words, ontology.rules, ontology.queries),
-    *(ontology._vocabulary, ontology.labels, ontology.concepts),
-)
+CACHED = tuple(value for value in vars(ontology).values() if hasattr(value, "cache_clear"))
+"""Every function of the module that remembers what it read."""
 
 
 @pytest.fixture

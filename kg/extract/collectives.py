@@ -14,6 +14,9 @@ from kg.ontology import Rule, rules, words
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2}
 _FUNCTION = frozenset("的对按由和与")
 _BARE_MEASURES = frozenset("类级方层大位项")
+_SORTS = ("类", "种")
+"""三类群体电话回访: what is counted stands right behind these."""
+_LONGEST_PARTY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +51,40 @@ def of_role(role: str) -> tuple[Rule, ...]:
 
 
 def names_in(reading: str) -> Iterator[Name]:
-    """Every name with a numeral, whether or not the text spells it out."""
+    """Every name with a numeral, whether or not the text spells it out; one in quotation marks is no other name."""
+    quoted: set[int] = set()
     for rule in of_role("name"):
         for m in rule.matches(reading):
             before = reading[m.start() - 1 : m.start()] if m.start() else "\n"
             if before in rule.gives.get("not_behind", "") or before not in rule.gives.get("only_behind", before):
                 continue
             whole = _counted(m) if "counted" in m.re.groupindex else Span(*m.span("whole"))
-            if whole is None:
+            if whole is None or whole.start in quoted:
                 continue
-            text = unquoted(reading[whole.start : whole.end])
-            numbers = numbers_in(text)
-            counts = tuple(n for n in dict.fromkeys((sum(numbers), *numbers[:1])) if n > 1)
             outer = whole if whole.end < m.end("whole") else Span(*m.span())
-            if counts:
+            whole = _without_verb(reading, whole) if outer != whole else whole
+            text = unquoted(reading[whole.start : whole.end])
+            if counts := _counts(text, rule):
+                if outer != whole:
+                    quoted.add(whole.start)
                 yield Name(whole, outer, text, rule.name, counts, _noun(text))
+
+
+def _counts(text: str, rule: Rule) -> tuple[int, ...]:
+    """How many members a name may have: 四率 4, 两清一明 3 or 2; by its digits: 135 has 3; 一图 (in a gloss) 1."""
+    if text.isdigit():
+        return (len(text),)
+    numbers = numbers_in(text)
+    single = (1,) if rule.gives.get("single") else ()
+    return tuple(n for n in dict.fromkeys((sum(numbers), *numbers[:1], *single)) if n > 1 or single)
+
+
+def _without_verb(reading: str, whole: Span) -> Span:
+    """三流 of “三流同查”: what is done with the members together is none of the name."""
+    for rule in of_role("shared-verb"):
+        if m := rule.pattern.fullmatch(reading, *whole):
+            return Span(*m.span("whole"))
+    return whole
 
 
 @cache
@@ -87,7 +109,9 @@ def _counted(m: re.Match[str]) -> Span | None:
     for rule in of_role("double"):
         if twice := rule.pattern.match(run):
             return Span(start, end + twice.end())
-    if run and ended and _ends_with_noun(run):
+    if m["measure"] == "方" and len(run) > _LONGEST_PARTY:
+        return Span(start, end)
+    if run and ended and m["measure"] not in _SORTS and _ends_with_noun(run):
         return Span(start, m.end("noun"))
     if not m["alone"]:
         size = next((n for n in range(1, min(9, len(run)) + 1) if _ends_with_noun(run[:n])), 0)

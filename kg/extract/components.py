@@ -9,18 +9,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
+from kg.extract import formulas
 from kg.extract.collectives import Hit, Name, made, names_in, numbers_in, of_role, value_of
-from kg.extract.lists import bare, cut, in_parts, without_noun, without_tail, without_verb
+from kg.extract.lists import (
+    bare,
+    clause_before,
+    cut,
+    in_parts,
+    without_noun,
+    without_rest,
+    without_tail,
+    without_verb,
+)
 from kg.model import Component, Extraction, Span
 
-_ENDS_CLAUSE = frozenset(",。;:!?\n()《》")
 _ENDS_SENTENCE = re.compile(r"[。\n]")
-_INNER = re.compile(r"\([^()]{1,8}\)")
 _LIST = re.compile(r"、|(?<=[”\"》])(?=[“\"《])")
 _PLUS = re.compile(r"[+、]")
 _COMMAS = re.compile(r"[,;、]")
+_CLAUSES = re.compile(r"[,;]")
 _SEMICOLONS = re.compile(r";")
 _AROUND = re.compile(r"[、,;:]")
 _EACH_ONE = re.compile(r"一\w{1,3}一")
@@ -28,9 +36,15 @@ _EACH_ONE = re.compile(r"一\w{1,3}一")
 _NEARLY = 2
 _JOINTS = frozenset("、和与及")
 _QUOTED_ROW = re.compile(r"(?:[“\"][^“”\"、]+[”\"][、和及]?){2,}$")
+_QUOTED_LIST = re.compile(r"(?P<list>[“\"][^“”\",。;:\n]+、[^“”\",。;:\n]+[”\"])[\u4e00-\u9fff]{2,4}$")
 _CLASS_WORD = re.compile(r"》?[\u4e00-\u9fff]{0,8}\(")
+_LATER = re.compile(r"[^。;(\n]{1,40}\(")
+_ORDINALS = "一二三四五六七八九十"
+_COUNTED_TWICE = re.compile(r"([一二两三四五六七八九])(\w)([一二两三四五六七八九])(\w)")
 _TWO_NAMES = re.compile(r"([二两三四五六七八九])(\w)([二两三四五六七八九])(\w)")
 _ENDS_ROW = re.compile(r"[。;\n]")
+_TELLING = ("glossed-initials", "colours-in-a-row")
+"""Rules that find a whole passage: a name inside it is none of its own."""
 _REACH, _FAR = 160, 300
 _LONGEST_MEMBER = 20
 
@@ -39,10 +53,9 @@ def find(found: Extraction) -> tuple[Component, ...]:
     """Every collective name whose members stand next to it, each once, in order of the text."""
     reading = found.document.reading
     names = list(names_in(reading))
-    initials = list(_glossed_initials(reading, names))
-    told = [hit.component.span for hit in initials]
-    flat = [hit for n in names if not any(t.covers(n.whole) for t in told) for hit in _spelled(reading, n)]
-    flat += [*_letters(reading), *_joined(reading), *_defined(reading), *_plus(reading), *_initials(reading), *initials]
+    flat = list(formulas.find(reading, names))
+    told = [hit.component.span for hit in flat if hit.component.rule in _TELLING]
+    flat += [hit for n in names if not any(t.covers(n.whole) for t in told) for hit in _spelled(reading, n)]
     nested = list(_nested(reading, names, flat))
     kept: dict[str, Component] = {}
     for hit in sorted([*flat, *nested], key=lambda f: (f.whole.start, -f.whole.end)):
@@ -64,15 +77,27 @@ def _spelled(reading: str, name: Name) -> Iterator[Hit]:
         ("in-parentheses", _in_parentheses),
         ("named-after-it", _behind),
         ("run-by-its-levels", _levels),
+        ("by-its-characters", _by_characters),
         ("told-in-the-next-clause", _next_clause),
         ("before-the-name", _before),
         ("rise-and-fall", _rise_and_fall),
         ("around-the-name", _around),
+        ("in-a-later-gloss", _later_gloss),
     )
     for rule, way in ways:
-        if parts := way(reading, name):
+        if (parts := way(reading, name)) and _numbered(reading, name, parts):
             yield made(reading, rule, name.whole, parts)
             return
+
+
+def _numbered(reading: str, name: Name, parts: list[Span]) -> bool:
+    """Whether the members of a name of digits hold them, one each: 135 = 1分钟响应 + 3分钟到场 + 5分钟处置."""
+    if not name.text.isdigit():
+        return True
+    return all(
+        reading[p.start] == digit or value_of(digit) in numbers_in(reading[p.start : p.end])
+        for digit, p in zip(name.text, parts, strict=True)
+    )
 
 
 def _gloss(reading: str, name: Name) -> Span | None:
@@ -80,11 +105,16 @@ def _gloss(reading: str, name: Name) -> Span | None:
     m = _CLASS_WORD.match(reading, name.outer.end)
     if m is None or (not name.quoted and m.end() - m.start() > 1 and name.rule != "counted-name"):
         return None
-    depth, at = 1, m.end()
-    while at < len(reading) and depth and at - m.end() < _FAR:
+    return _in_brackets(reading, m.end())
+
+
+def _in_brackets(reading: str, start: int) -> Span | None:
+    """What stands from `start` to the bracket that closes, without the word that begins a gloss."""
+    depth, at = 1, start
+    while at < len(reading) and depth and at - start < _FAR:
         depth += (reading[at] == "(") - (reading[at] == ")")
         at += 1
-    return _without_gloss_word(reading, Span(m.end(), at - 1)) if not depth else None
+    return _without_gloss_word(reading, Span(start, at - 1)) if not depth else None
 
 
 def _without_gloss_word(reading: str, span: Span) -> Span:
@@ -98,7 +128,8 @@ def _in_parentheses(reading: str, name: Name) -> list[Span] | None:
     span = _gloss(reading, name)
     if span is None:
         return None
-    for separator in (_LIST, _PLUS, _COMMAS, _SEMICOLONS):
+    twofold = len(numbers_in(name.text)) > 1
+    for separator in (_LIST, _PLUS, _COMMAS if twofold else _CLAUSES, _SEMICOLONS):
         if parts := in_parts(reading, span, name.counts, separator):
             return without_noun(reading, parts, name.noun)
     return None
@@ -117,8 +148,33 @@ def _behind(reading: str, name: Name) -> list[Span] | None:
             span = Span(start, min((at for c in ends if (at := reading.find(c, start, end)) >= 0), default=end))
             whole_clauses = separator is _SEMICOLONS
             if parts := in_parts(reading, span, name.counts, separator, long=whole_clauses, first_clause=whole_clauses):
-                return without_noun(reading, parts, name.noun)
+                if len(parts) == 1 and any(c in "、,;" for c in reading[parts[0].start : parts[0].end]):
+                    continue
+                return without_rest(reading, without_noun(reading, parts, name.noun), of_role("rest"))
     return None
+
+
+def _by_characters(reading: str, name: Name) -> list[Span] | None:
+    """“三评一报”,立案前评估、强制前评估、处罚前评估,大案上报: as many members with 评, then with 报."""
+    m = _COUNTED_TWICE.fullmatch(name.text)
+    if m is None or not name.quoted:
+        return None
+    marks = m[2] * value_of(m[1]) + m[4] * value_of(m[3])
+    stop = _ENDS_SENTENCE.search(reading, name.outer.end, name.outer.end + _FAR)
+    segments = cut(reading, Span(name.outer.end, stop.start() if stop else name.outer.end), _AROUND)[1:]
+    parts = segments[: len(marks)]
+    fits = len(parts) == len(marks) > 2 and all(c in reading[p.start : p.end] for c, p in zip(marks, parts, strict=True))
+    return parts if fits and all(p.end - p.start <= _LONGEST_MEMBER for p in parts) else None
+
+
+def _later_gloss(reading: str, name: Name) -> list[Span] | None:
+    """Members in the next parentheses of the sentence, where they are counted off: (一看管辖、二看事实、三看证据)."""
+    m = _LATER.match(reading, name.outer.end) if name.quoted else None
+    span = _in_brackets(reading, m.end()) if m else None
+    parts = in_parts(reading, span, name.counts, _COMMAS) if span else None
+    if not parts or not all(reading[p.start] == c for p, c in zip(parts, _ORDINALS, strict=False)):
+        return None
+    return parts
 
 
 def _next_clause(reading: str, name: Name) -> list[Span] | None:
@@ -126,7 +182,10 @@ def _next_clause(reading: str, name: Name) -> list[Span] | None:
     for rule in of_role("next"):
         m = rule.pattern.match(reading, name.outer.end)
         parts = cut(reading, Span(*m.span("list")), _LIST) if m else []
-        if m and len(parts) > 2 and len(parts) in name.counts and _one_shape([reading[p.start : p.end] for p in parts]):
+        if len(parts) not in name.counts:
+            continue
+        texts = [reading[p.start : p.end] for p in parts]
+        if name.text.isdigit() or (len(parts) > 2 and _one_shape(texts)):
             return parts
     return None
 
@@ -148,19 +207,13 @@ def _levels(reading: str, name: Name) -> list[Span] | None:
     return None
 
 
-def _clause_before(reading: str, end: int) -> Span:
-    """The clause that ends at `end`; a short parenthesis does not end a clause: 乡(镇)调解站."""
-    least = max(0, end - _REACH)
-    inner = {i for m in _INNER.finditer(reading, least, end) for i in range(*m.span())}
-    at = end
-    while at > least and (reading[at - 1] not in _ENDS_CLAUSE or at - 1 in inner):
-        at -= 1
-    return Span(at, end)
-
-
 def _list_before(reading: str, name: Name) -> Span:
     """The clause before a name, without the words between its last member and the name; a quoted list by itself."""
-    start, end = _clause_before(reading, name.outer.start)
+    end = name.outer.start
+    for called in of_role("called"):
+        if m := called.pattern.search(reading, max(0, end - 8), end):
+            end = m.start()
+    start, end = clause_before(reading, end)
     if end > start and reading[end - 1] == "的" and _even(reading, Span(start, end - 1)):
         end -= 1
     else:
@@ -169,6 +222,8 @@ def _list_before(reading: str, name: Name) -> Span:
                 end = m.start()
     if row := _QUOTED_ROW.search(reading, start, end):
         return Span(*row.span())
+    if quoted := _QUOTED_LIST.search(reading, start, end):
+        end = quoted.end("list")
     if end > start and reading[end - 1] in '”"':
         opened = max(reading.rfind(mark, 0, end - 1) for mark in '“"')
         if opened >= end - _REACH and any(c in reading[opened + 1 : end - 1] for c in "、+,"):
@@ -190,10 +245,21 @@ def _before(reading: str, name: Name) -> list[Span] | None:
     if span.start >= span.end:
         return None
     for separator in (_LIST, _PLUS, _COMMAS):
-        parts = in_parts(reading, span, name.counts, separator, last=True)
+        parts = in_parts(reading, span, name.counts, separator, last=True) or _governed(reading, span, name, separator)
         if parts is None or (len(parts) == 2 and not _paired(reading, span, parts, name)):
             continue
-        return without_noun(reading, without_verb(reading, parts, of_role("lead")), name.noun)
+        return without_noun(reading, without_verb(reading, parts, of_role("lead"), name.noun), name.noun)
+    return None
+
+
+def _governed(reading: str, span: Span, name: Name, separator: re.Pattern[str]) -> list[Span] | None:
+    """The last members of a longer list, where a verb begins them: 联合甲局、乙局建立公调、诉调、访调“三调”."""
+    parts = cut(reading, span, separator)
+    for count in name.counts:
+        first = parts[-count] if len(parts) > count > 1 else None
+        text = reading[first.start : first.end] if first else ""
+        if any((m := rule.pattern.search(text)) and m.start() > 0 for rule in of_role("lead")):
+            return parts[-count:]
     return None
 
 
@@ -282,70 +348,6 @@ def _places_of_members(reading: str, name: Name) -> Iterator[Span]:
         if m := rule.pattern.match(reading, name.outer.end, name.outer.end + 20):
             stop = _ENDS_ROW.search(reading, m.end(), m.end() + _FAR)
             yield Span(m.end(), stop.start() if stop else m.end())
-
-
-# ------------------------------------------------------------------ forms of their own
-
-
-def _letters(reading: str) -> Iterator[Hit]:
-    """市县所三级…: every character of the list is a member."""
-    for rule in of_role("letters"):
-        for m in rule.matches(reading):
-            count, start = len(m["list"]), m.start("list")
-            if count in numbers_in(m["whole"])[:1] and len(set(m["list"])) == count:
-                parts = [Span(start + i, start + i + 1) for i in range(count)]
-                yield made(reading, rule.name, Span(*m.span("whole")), parts)
-
-
-def _joined(reading: str) -> Iterator[Hit]:
-    at = reading.find("+")
-    while at >= 0:
-        start = max(_clause_before(reading, at).start, at - _LONGEST_MEMBER)
-        end = at
-        for rule in of_role("joined"):
-            for m in rule.matches(reading, start, min(at + _REACH, len(reading))):
-                if parts := in_parts(reading, Span(*m.span("list")), tuple(numbers_in(m["whole"])[:1]), _PLUS):
-                    yield made(reading, rule.name, Span(*m.span("whole")), parts)
-                    end = m.end()
-                break
-        at = reading.find("+", end + 1)
-
-
-def _defined(reading: str) -> Iterator[Hit]:
-    for rule in of_role("defined"):
-        for m in rule.matches(reading):
-            parts = cut(reading, Span(*m.span("list")), _PLUS)
-            if len(parts) > 1 and all(p.end - p.start for p in parts):
-                yield made(reading, rule.name, Span(*m.span("whole")), parts)
-
-
-def _plus(reading: str) -> Iterator[Hit]:
-    for rule in of_role("plus"):
-        for m in rule.matches(reading):
-            if parts := in_parts(reading, Span(*m.span("list")), (m["whole"].count("+") + 1,), _PLUS):
-                yield made(reading, rule.name, Span(*m.span("whole")), parts)
-
-
-def _initials(reading: str) -> Iterator[Hit]:
-    for rule in of_role("initials"):
-        for m in rule.matches(reading):
-            parts = cut(reading, Span(*m.span("list")), _COMMAS)
-            heads = "".join(reading[p.start] for p in parts if p.end > p.start)
-            if heads == m["whole"] and len(parts) == len(heads):
-                yield made(reading, rule.name, Span(*m.span("whole")), parts)
-
-
-def _glossed_initials(reading: str, names: list[Name]) -> Iterator[Hit]:
-    """“警银保”联盟(公安、银行、保险三方联动): all members but one hold the name's character in their place."""
-    for rule in of_role("initials-glossed"):
-        for m in rule.matches(reading):
-            start, end = m.span("list")
-            end = min((n.outer.start for n in names if start < n.outer.start < end), default=end)
-            parts = cut(reading, Span(start, end), _COMMAS)
-            fits = [c in reading[p.start : p.end] for c, p in zip(m["whole"], parts, strict=False)]
-            if len(parts) == len(m["whole"]) and fits.count(False) <= 1:
-                hit = made(reading, rule.name, Span(*m.span("whole")), parts)
-                yield replace(hit, component=replace(hit.component, span=Span(*m.span())))
 
 
 def _nested(reading: str, names: list[Name], flat: list[Hit]) -> Iterator[Hit]:

@@ -11,6 +11,17 @@ from kg.ontology import Rule
 _AND = re.compile(r"以及|(?<![平谐缓温])和(?![谐解平睦])|(?<![参给])与(?!会)|(?<![涉普])及(?![时其早])")
 _FIRST_CLAUSE = re.compile(r"[,:]")
 _LONGEST_PART, _LONGEST_CLAUSE = 20, 60
+_REACH, _LONGER = 160, 3
+_STOP = re.compile(r"\([^()]{1,8}\)|[,。;:!?\n()《》]")
+
+
+def clause_before(reading: str, end: int) -> Span:
+    """The clause that ends at `end`; a short parenthesis does not end a clause: 乡(镇)调解站."""
+    start = max(0, end - _REACH)
+    for m in _STOP.finditer(reading, start, end):
+        if m.end() - m.start() == 1:
+            start = m.end()
+    return Span(start, end)
 
 
 def bare(reading: str, span: Span) -> Span:
@@ -85,21 +96,32 @@ def _is_part(text: str, long: bool) -> bool:
     return fits and not any(c in text for c in "“”:")
 
 
-def without_verb(reading: str, parts: list[Span], leads: Sequence[Rule]) -> list[Span]:
-    """Members without the verb that governs the list: 扎实推进车巡、步巡 begins with 车巡."""
+def without_verb(reading: str, parts: list[Span], leads: Sequence[Rule], noun: str = "") -> list[Span]:
+    """Members without the verb that governs the list: 扎实推进车巡、步巡 begins with 车巡; all with `noun` or none."""
     first, others = parts[0], parts[1:]
     least = min(p.end - p.start for p in others)
     text = reading[first.start : first.end]
     heads = {reading[p.start] for p in others}
     governed = not all(any(r.pattern.match(reading, p.start, p.end) for r in leads) for p in others)
     lead = next((m for rule in leads if governed and (m := rule.pattern.search(text))), None)
-    if len(others) > 1 and len(heads) == 1 and (at := text.find(heads.pop())) >= 0:
+    if noun and not text.startswith(noun) and noun in text and all(reading.startswith(noun, p.start) for p in others):
+        text = text[text.index(noun) :]
+    elif len(others) > 1 and len(heads) == 1 and (at := text.find(heads.pop())) >= 0:
         text = text[at:]
     elif lead:
         text = text[lead.end() :] if len(text) - lead.end() >= least else text[lead.end("must") :]
     elif len(others) > 1 and len({p.end - p.start for p in others}) == 1 and len(text) - least == 2:
         text = text[-least:]
     return [Span(first.end - len(text), first.end), *others]
+
+
+def without_rest(reading: str, parts: list[Span], rests: Sequence[Rule]) -> list[Span]:
+    """Members without what the sentence goes on to say behind the last: A、B与C对案件联合把脉 ends with C."""
+    last, longest = parts[-1], max((p.end - p.start for p in parts[:-1]), default=0)
+    if not longest or last.end - last.start <= longest + _LONGER:
+        return parts
+    cuts = [m.start() for rule in rests if (m := rule.pattern.search(reading, last.start + 2, last.end))]
+    return [*parts[:-1], Span(last.start, min(cuts))] if cuts else parts
 
 
 def without_tail(parts: list[Span]) -> list[Span]:

@@ -1,0 +1,149 @@
+"""Collective names with a form of their own: 市县所三级, 1+N, 红黄蓝三色, 侦控宣, 警银保, and how each is spelled out."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.collectives import Hit, Name, made, numbers_in, of_role
+from kg.extract.lists import clause_before, cut, in_parts
+from kg.model import Span
+
+_PLUS = re.compile(r"[+、]")
+_COMMAS = re.compile(r"[,;、]")
+_CLAUSES = re.compile(r"[,;]")
+_COUNTED = re.compile(r"[\dNnXx][^\d]*$")
+_REACH, _FAR = 160, 300
+_LONGEST_LEAD = 20
+_FUNCTION = frozenset("由为的对按是实要")
+
+
+def find(reading: str, names: list[Name]) -> Iterator[Hit]:
+    """Every such name that is spelled out; one that gives its members in parentheses covers them with its span."""
+    yield from _letters(reading)
+    yield from _colours(reading)
+    yield from _joined(reading)
+    yield from _defined(reading)
+    yield from _apart(reading)
+    yield from _plus(reading)
+    yield from _initials(reading)
+    yield from _glossed_initials(reading, names)
+
+
+def _letters(reading: str) -> Iterator[Hit]:
+    """市县所三级…, “打防管控”四位一体: every character of the list is a member."""
+    for rule in of_role("letters"):
+        for m in rule.matches(reading):
+            count, start = len(m["list"]), m.start("list")
+            if count in numbers_in(m["whole"])[:1] and len(set(m["list"])) == count:
+                parts = [Span(start + i, start + i + 1) for i in range(count)]
+                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+
+
+def _colours(reading: str) -> Iterator[Hit]:
+    """“红黄蓝”三色预警, if the sentence behind tells of each (红色企业); 红、黄、蓝三色 spells them out by itself."""
+    for rule in of_role("colours"):
+        for m in rule.matches(reading):
+            colours = re.sub(r"[、/]", "", m["list"])
+            if len(colours) not in numbers_in(m["whole"])[:1] or len(set(colours)) < len(colours):
+                continue
+            parts = _told_later(reading, colours, m.end())
+            if not parts and len(colours) == len(m["list"]):
+                continue
+            at = [m.start("list") + m["list"].index(colour) for colour in colours]
+            parts = parts or [Span(start, start + 1) for start in at]
+            hit = made(reading, rule.name, Span(*m.span("whole")), parts)
+            yield replace(hit, component=replace(hit.component, span=Span(m.start(), hit.component.span.end)))
+
+
+def _told_later(reading: str, colours: str, start: int) -> list[Span]:
+    """红色预警, 黄色预警, …: each colour behind the name, in order, with the word that follows all of them."""
+    places: list[int] = []
+    end = reading.find("。", start, start + _REACH)
+    for colour in colours:
+        start = reading.find(colour + "色", start, end if end >= 0 else start + _REACH)
+        if start < 0:
+            return []
+        places.append(start)
+        start += 2
+    common = os.path.commonprefix([reading[at + 2 : at + 6] for at in places])
+    size = len(common) if len(common) > 1 and common[0] not in _FUNCTION else 0
+    return [Span(at, at + 2 + size) for at in places]
+
+
+def _joined(reading: str) -> Iterator[Hit]:
+    at = reading.find("+")
+    while at >= 0:
+        start = max(clause_before(reading, at).start, at - _LONGEST_LEAD)
+        end = at
+        for rule in of_role("joined"):
+            for m in rule.matches(reading, start, min(at + _REACH, len(reading))):
+                if parts := in_parts(reading, Span(*m.span("list")), tuple(numbers_in(m["whole"])[:1]), _PLUS):
+                    yield made(reading, rule.name, Span(*m.span("whole")), parts)
+                    end = m.end()
+                break
+        at = reading.find("+", end + 1)
+
+
+def _defined(reading: str) -> Iterator[Hit]:
+    for rule in of_role("defined"):
+        for m in rule.matches(reading):
+            span, count = Span(*m.span("list")), m["whole"].count("+") + 1
+            parts = cut(reading, span, _PLUS)
+            clauses = cut(reading, span, _CLAUSES)
+            if len(parts) != count and len(clauses) == count:
+                parts = [_counted_thing(reading, part) for part in clauses]
+            if len(parts) > 1 and all(p.end - p.start for p in parts):
+                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+
+
+def _counted_thing(reading: str, part: Span) -> Span:
+    """What a clause counts at its end, without the list before it: 流调、封控、转运3个组."""
+    m = _COUNTED.search(reading, part.start, part.end) if "、" in reading[part.start : part.end] else None
+    return Span(m.start(), part.end) if m else part
+
+
+def _apart(reading: str) -> Iterator[Hit]:
+    """“1+3+N”…,“1”即…,“3”即…,“N”即…: each sign told by itself."""
+    for rule in of_role("apart"):
+        for m in rule.matches(reading):
+            signs, at, parts = m["whole"].split("+") if "+" in m["whole"] else list(m["whole"]), m.end(), []
+            for sign in signs:
+                one = re.compile(rule.gives["each"].replace("SIGN", sign)).search(reading, at, at + _REACH)
+                if one is None:
+                    break
+                parts.append(Span(*one.span("part")))
+                at = one.end()
+            if len(parts) == len(signs):
+                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+
+
+def _plus(reading: str) -> Iterator[Hit]:
+    for rule in of_role("plus"):
+        for m in rule.matches(reading):
+            if parts := in_parts(reading, Span(*m.span("list")), (m["whole"].count("+") + 1,), _PLUS):
+                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+
+
+def _initials(reading: str) -> Iterator[Hit]:
+    for rule in of_role("initials"):
+        for m in rule.matches(reading):
+            parts = cut(reading, Span(*m.span("list")), _COMMAS)
+            heads = "".join(reading[p.start] for p in parts if p.end > p.start)
+            if heads == m["whole"] and len(parts) == len(heads):
+                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+
+
+def _glossed_initials(reading: str, names: list[Name]) -> Iterator[Hit]:
+    """“警银保”联盟(公安、银行、保险三方联动): all members but one hold the name's character in their place."""
+    for rule in of_role("initials-glossed"):
+        for m in rule.matches(reading):
+            start, end = m.span("list")
+            end = min((n.outer.start for n in names if start < n.outer.start < end), default=end)
+            parts = cut(reading, Span(start, end), _COMMAS)
+            fits = [c in reading[p.start : p.end] for c, p in zip(m["whole"], parts, strict=False)]
+            if len(parts) == len(m["whole"]) and fits.count(False) <= 1:
+                hit = made(reading, rule.name, Span(*m.span("whole")), parts)
+                yield replace(hit, component=replace(hit.component, span=Span(*m.span())))
