@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.extract.gather import unquoted
 from kg.model import Component, Span
 from kg.ontology import Rule, rules, words
@@ -17,6 +19,7 @@ _BARE_MEASURES = frozenset("类级方层大位项")
 _SORTS = ("类", "种")
 """三类群体电话回访: what is counted stands right behind these."""
 _LONGEST_PARTY = 4
+_NO_LONGER_NEAR, _LONGEST_NOUN = 3, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +91,14 @@ def _without_verb(reading: str, whole: Span) -> Span:
 
 
 @cache
-def _nouns() -> frozenset[str]:
-    return frozenset(words("counted_nouns"))
+def _nouns() -> AhoCorasick:
+    return AhoCorasick(words("counted_nouns"))
 
 
-def _ends_with_noun(text: str) -> bool:
-    """Whether a class word ends there; one of a single character only right behind the measure word: 四所, 三位员."""
-    least = 1 if len(text) < 3 else 2
-    return any(text[-size:] in _nouns() for size in range(least, min(6, len(text)) + 1))
+def _noun_ends(run: str) -> list[int]:
+    """Where a class word ends; one of a single character only right behind the measure word: 四所, 三位员."""
+    matches = _nouns().find_matches_as_indexes(run, overlapping=True)
+    return [end for _, start, end in matches if end - start > 1 or end < _NO_LONGER_NEAR]
 
 
 def _counted(m: re.Match[str]) -> Span | None:
@@ -111,12 +114,11 @@ def _counted(m: re.Match[str]) -> Span | None:
             return Span(start, end + twice.end())
     if m["measure"] == "方" and len(run) > _LONGEST_PARTY:
         return Span(start, end)
-    if run and ended and m["measure"] not in _SORTS and _ends_with_noun(run):
+    ends = _noun_ends(run) if run else []
+    if ended and m["measure"] not in _SORTS and len(run) in ends:
         return Span(start, m.end("noun"))
-    if not m["alone"]:
-        size = next((n for n in range(1, min(9, len(run)) + 1) if _ends_with_noun(run[:n])), 0)
-        if size:
-            return Span(start, end + size)
+    if ends and not m["alone"] and min(ends) <= _LONGEST_NOUN:
+        return Span(start, end + min(ends))
     return Span(start, end) if m["alone"] or (not run and m["measure"] in _BARE_MEASURES) else None
 
 

@@ -163,7 +163,9 @@ def _by_characters(reading: str, name: Name) -> list[Span] | None:
     stop = _ENDS_SENTENCE.search(reading, name.outer.end, name.outer.end + _FAR)
     segments = cut(reading, Span(name.outer.end, stop.start() if stop else name.outer.end), _AROUND)[1:]
     parts = segments[: len(marks)]
-    fits = len(parts) == len(marks) > 2 and all(c in reading[p.start : p.end] for c, p in zip(marks, parts, strict=True))
+    fits = len(parts) == len(marks) > 2 and all(
+        c in reading[p.start : p.end] for c, p in zip(marks, parts, strict=True)
+    )
     return parts if fits and all(p.end - p.start <= _LONGEST_MEMBER for p in parts) else None
 
 
@@ -181,9 +183,9 @@ def _next_clause(reading: str, name: Name) -> list[Span] | None:
     """Three members or more of one shape in the clause behind a name: “三级审案”制度,中队初审、法规科复审、…."""
     for rule in of_role("next"):
         m = rule.pattern.match(reading, name.outer.end)
-        parts = cut(reading, Span(*m.span("list")), _LIST) if m else []
-        if len(parts) not in name.counts:
+        if m is None or m["list"].count("、") + 1 not in name.counts:
             continue
+        parts = cut(reading, Span(*m.span("list")), _LIST)
         texts = [reading[p.start : p.end] for p in parts]
         if name.text.isdigit() or (len(parts) > 2 and _one_shape(texts)):
             return parts
@@ -244,7 +246,8 @@ def _before(reading: str, name: Name) -> list[Span] | None:
     span = bare(reading, _list_before(reading, name))
     if span.start >= span.end:
         return None
-    for separator in (_LIST, _PLUS, _COMMAS):
+    text = reading[span.start : span.end]
+    for separator in (_LIST, *((_PLUS,) if "+" in text else ()), *((_COMMAS,) if "," in text else ())):
         parts = in_parts(reading, span, name.counts, separator, last=True) or _governed(reading, span, name, separator)
         if parts is None or (len(parts) == 2 and not _paired(reading, span, parts, name)):
             continue
@@ -254,12 +257,13 @@ def _before(reading: str, name: Name) -> list[Span] | None:
 
 def _governed(reading: str, span: Span, name: Name, separator: re.Pattern[str]) -> list[Span] | None:
     """The last members of a longer list, where a verb begins them: 联合甲局、乙局建立公调、诉调、访调“三调”."""
-    parts = cut(reading, span, separator)
+    cuts = [m.end() for m in separator.finditer(reading, *span)]
     for count in name.counts:
-        first = parts[-count] if len(parts) > count > 1 else None
-        text = reading[first.start : first.end] if first else ""
-        if any((m := rule.pattern.search(text)) and m.start() > 0 for rule in of_role("lead")):
-            return parts[-count:]
+        if not 1 < count <= len(cuts):
+            continue
+        start, end = cuts[-count], cuts[1 - count]
+        if any((m := rule.pattern.search(reading, start, end)) and m.start() > start for rule in of_role("lead")):
+            return cut(reading, Span(start, span.end), separator)
     return None
 
 
@@ -299,8 +303,10 @@ def _around(reading: str, name: Name) -> list[Span] | None:
     sentence = (
         max(reading.rfind("。", least, name.outer.start), reading.rfind("\n", least, name.outer.start), least - 1) + 1
     )
-    before = cut(reading, Span(sentence, name.outer.start), _AROUND)[::-1]
-    for segments, step in ((cut(reading, behind, _AROUND), 1), (before, -1)):
+    for span, step in ((behind, 1), (Span(sentence, name.outer.start), -1)):
+        if reading.count(name.noun, *span) < count:
+            continue
+        segments = cut(reading, span, _AROUND)[::step]
         run: list[Span] = []
         for n, part in enumerate(segments):
             text = reading[part.start : part.end]

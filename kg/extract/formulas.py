@@ -1,8 +1,7 @@
-"""Collective names with a form of their own: 市县所三级, 1+N, 红黄蓝三色, 侦控宣, 警银保, and how each is spelled out."""
+"""Collective names with a form of their own (市县所三级, 1+N, 红黄蓝三色, 侦控宣), and how each is spelled out."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +16,7 @@ _CLAUSES = re.compile(r"[,;]")
 _COUNTED = re.compile(r"[\dNnXx][^\d]*$")
 _REACH, _FAR = 160, 300
 _LONGEST_LEAD = 20
+_LONGEST_WORD = 4
 _FUNCTION = frozenset("由为的对按是实要")
 
 
@@ -68,8 +68,9 @@ def _told_later(reading: str, colours: str, start: int) -> list[Span]:
             return []
         places.append(start)
         start += 2
-    common = os.path.commonprefix([reading[at + 2 : at + 6] for at in places])
-    size = len(common) if len(common) > 1 and common[0] not in _FUNCTION else 0
+    words = [reading[at + 2 : at + 2 + _LONGEST_WORD] for at in places]
+    size = next((n for n in range(_LONGEST_WORD, 1, -1) if len({word[:n] for word in words}) == 1), 0)
+    size = 0 if words[0][:1] in _FUNCTION else size
     return [Span(at, at + 2 + size) for at in places]
 
 
@@ -93,7 +94,7 @@ def _defined(reading: str) -> Iterator[Hit]:
             span, count = Span(*m.span("list")), m["whole"].count("+") + 1
             parts = cut(reading, span, _PLUS)
             clauses = cut(reading, span, _CLAUSES)
-            if len(parts) != count and len(clauses) == count:
+            if len(clauses) == count:
                 parts = [_counted_thing(reading, part) for part in clauses]
             if len(parts) > 1 and all(p.end - p.start for p in parts):
                 yield made(reading, rule.name, Span(*m.span("whole")), parts)

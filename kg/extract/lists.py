@@ -57,9 +57,13 @@ def in_parts(
     `last`: what stands before the list may be a list too, the members are the last ones. `long`: parts are clauses;
     `first_clause`: of each part, only its first clause is the member.
     """
+    size = 1 + sum(1 for _ in separator.finditer(reading, span.start, span.end))
+    if size + 1 < min(counts) or (size > max(counts) and not last):
+        return None
     whole = cut(reading, span, separator)
+    joined = _and_cut(reading, whole)
     for count in counts:
-        for parts in (whole, _and_cut(reading, whole)):
+        for parts in (whole, joined) if joined is not whole else (whole,):
             if last and len(parts) > count >= 2 and (start := _after_of(reading, parts[-count])):
                 parts = [start, *parts[len(parts) - count + 1 :]]
             if len(parts) == count:
