@@ -24,7 +24,10 @@ _JOINT = re.compile(r"[、和与及]")
 _SEAT = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
 """Where an office of a firm sits: 北京明正(昆明)律师事务所."""
 _BODIES = frozenset({"owned", "role", "branch", "self"})
+_MEMBERS = 2
+"""代表 and 委员 behind 人大 and 政协."""
 _SHORT_STEM, _LONG_STEM = 5, 14
+_SHORT_TERM = 4
 
 
 class Term(NamedTuple):
@@ -194,11 +197,16 @@ class _Scanner:
             term = terms[index]
             if term.use == "not" or self._skipped(start) or _goes_on(self.text, end):
                 continue
-            organ = self._organ(term, start, end)
+            organ = self._members(term, start, end) if term.use == "members" else self._organ(term, start, end)
             if organ is None or not self._stands_alone(organ):
                 continue
             self.prev = organ
             yield organ
+
+    def _members(self, term: Term, start: int, end: int) -> Organ | None:
+        """The congress of 县人大代表; members without a level are none of an organ."""
+        owner = owner_before(self.text, floor_of(self.text, start, self.prev.span.end if self.prev else 0), start)
+        return self._make(term, owner.start, end - _MEMBERS, owner) if owner else None
 
     def _skipped(self, at: int) -> bool:
         return any(span.start <= at < span.end for span in self.skip)
@@ -213,7 +221,8 @@ class _Scanner:
             first = start == title.start + 1 or (self.prev is not None and self.prev.span.end == start)
             if not first or (organ.owner is None and organ.parent is None and organ.term.use != "national"):
                 return False
-        return organ.parent is not None or not _ends_with("collective", self.text, start)
+        unnamed = organ.term.use != "sited" and _ends_with("near", self.text, start)
+        return organ.parent is not None or not (unnamed or _ends_with("collective", self.text, start))
 
     def _organ(self, term: Term, start: int, end: int) -> Organ | None:
         prev = self.prev
@@ -223,6 +232,8 @@ class _Scanner:
             return self._branch(term, floor, start, end)
         if term.use in {"stem", "sited"}:
             return self._named(term, floor, start, end)
+        if term.use == "unit" and term.full.endswith("纪检监察组") and (m := _ends_with("stationed", self.text, start)):
+            start = max(start - len(m[0]), floor)
         joined = prev if prev and floor == prev.span.end else None
         if joined and joined.span.end == start and _is_part(joined, term):
             return self._make(term, joined.span.start, end, joined.owner, joined)
@@ -300,9 +311,11 @@ class _Scanner:
             at = floor
         if at is None:
             owner = _division_before(self.text, floor, start) if term.use == "stem" else None
+            if owner is None and term.use == "stem" and len(term.text) > _SHORT_TERM:
+                owner = _level_before(self.text, floor, start)
             return self._make(term, owner.start, end, owner) if owner else None
         stem = self.text[at:start]
-        if prev and prev.span.end == at and (prev.term.use in _BODIES or prev.term.kind == term.kind == "other"):
+        if prev and prev.span.end == at and (_holds(prev.term, term)):
             return self._make(term, prev.span.start, end, Owner(at, (), "", "", stem), prev)
         outer = owner_before(self.text, floor, at)
         return self._make(
@@ -319,6 +332,8 @@ class _Scanner:
         bare: bool = False,
     ) -> Organ:
         prev = self.prev
+        if parent is None and (house := _ends_with("house", self.text, start, 8)):
+            start -= len(house[0])
         joint = prev is not None and start - prev.span.end == 1 and _JOINT.match(self.text, prev.span.end)
         before = prev if joint else None
         return Organ(
@@ -330,6 +345,12 @@ class _Scanner:
             before,
             bare and (term.use == "branch" or not (before and not before.bare)),
         )
+
+
+def _holds(body: Term, term: Term) -> bool:
+    """Whether a body may have a named unit of its own right behind it: 市公安局|城东派出所."""
+    sector = body.use == "open" and body.kind == term.kind == "police"
+    return body.use in _BODIES or sector or body.kind == term.kind == "other"
 
 
 def _names_branch(text: str, floor: int, end: int) -> bool:
