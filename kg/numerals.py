@@ -277,7 +277,7 @@ def _fraction(text: str, at: int) -> _Amount | None:
         part = _Amount(Decimal(slash[1]), None, slash.end()) if slash and slash[1] < slash[2] else None
         return part and slash and _in_hundredths(part, Decimal(slash[2]))
     whole = _evaluate(_tokens(m[1], 0)[0])
-    part = _part(text, m.end()) if whole else None
+    part = _part(text, m.end()) if whole and whole[0] else None
     if part is None or whole is None:
         return None
     if whole[0] in _SIGN:

@@ -18,7 +18,10 @@ from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
 from kg.ontology import Rule, lexicon, rules
 
 _SHORTEST_NAME = 2
-_NO_SUBJECT = frozenset("被获荣夺立摘")
+_NO_SUBJECT = re.compile(
+    r"(?:(?:这一|该|其|此)?(?:经验|做法|经验做法|工作法|模式|案例)?|该[所局队院庭]|并|还|先后)[被获荣夺立摘在入].*"
+)
+_CLAUSES_BACK = 6
 """Characters with which a clause begins that leaves its subject to the one before."""
 _BY = frozenset("被由经")
 _CLAUSE = re.compile(r"[^,。;:!?\n]+")
@@ -180,15 +183,18 @@ class _Reader:
                 named = self.organs.known_at_end(before[: unit.end()]) or unit[0]
                 counted = before[: unit.end() - len(named)].endswith(("个", "名", "家", "两", "多", "各"))
                 return SELF if counted or named in self.organs.reporter else named
-        return self._subject(clause) if m.start() == clause and self.reading[clause] in _NO_SUBJECT else SELF
+        return self._subject(clause) if _NO_SUBJECT.fullmatch(self.reading, clause, m.end()) else SELF
 
     def _subject(self, clause: int) -> str:
-        """A unit that begins the clause before, of which a clause without a subject goes on to speak."""
-        if clause < 2 or self.reading[clause - 1] != ",":
-            return SELF
-        start = clause_start(self.reading, clause - 1)
-        unit = self.organs.known_at_start(self.reading[start:clause])
-        return unit if unit and unit not in self.organs.reporter else SELF
+        """A unit that begins a clause before in the sentence, of which a clause without a subject goes on to speak."""
+        for _ in range(_CLAUSES_BACK):
+            if clause < 2 or self.reading[clause - 1] != ",":
+                return SELF
+            start = clause_start(self.reading, clause - 1)
+            if unit := self.organs.known_at_start(self.reading[start:clause]):
+                return SELF if unit in self.organs.reporter else unit
+            clause = start
+        return SELF
 
 
 def _own_area(found: Extraction) -> str:
