@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.hedges import bound_behind, hedge
 from kg.model import Bound, Span
@@ -48,9 +49,10 @@ class Number:
 
 # ------------------------------------------------------------------ tokens
 
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_ZERO, _ONE = Decimal(0), Decimal(1)
+_SCALES = {sign: Decimal(10**power) for sign, power in (("十", 1), ("百", 2), ("千", 3), ("万", 4), ("亿", 8))}
 _DIGITS = {
-    char: n
+    char: Decimal(n)
     for n, chars in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
     for char in chars
 }
@@ -79,14 +81,12 @@ _JOINT = re.compile(r"%?(?:至|到|[-—–―~]{1,2})(?=[\d一二两三四五�
 _TENTHS = re.compile(r"成(?=以上|左右|以下|多|[,。;、)的是新左以民警群受])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
+class _Amount(NamedTuple):
     """An amount up to `end`: `low` and, for a pair of digits or a range, `high`."""
 
     low: Decimal
@@ -95,7 +95,7 @@ class _Amount:
     bound: Bound = Bound.EXACT
     chinese: bool = False
     bare: bool = False
-    scale: Decimal = Decimal(1)
+    scale: Decimal = _ONE
     share: str = ""
 
 
@@ -113,9 +113,9 @@ def _tokens(text: str, at: int) -> tuple[list[_Token], Bound, int]:
         elif kind == "decimal":
             found.append(_Token(kind, _decimals(m["decimal"])))
         elif kind == "digit":
-            found.append(_Token(kind, Decimal(_DIGITS[m[0]])))
+            found.append(_Token(kind, _DIGITS[m[0]]))
         elif kind == "scale":
-            found.append(_Token(kind, Decimal(_SCALES[m[0]])))
+            found.append(_Token(kind, _SCALES[m[0]]))
         elif kind == "pair":
             if text[at - 1 : at] in _NUMBERED:
                 return found, bound, m.start()
@@ -174,7 +174,7 @@ def _evaluate(tokens: list[_Token], first: bool = True) -> _Interval | None:
 
 def _head(tokens: list[_Token], scale: Decimal, first: bool) -> _Interval | None:
     if not tokens:
-        return (Decimal(1), Decimal(1)) if first or scale == 10 else None
+        return (_ONE, _ONE) if first or scale == 10 else None
     value = _evaluate(tokens, first)
     if value is None or not value[0]:
         return None
@@ -185,7 +185,7 @@ def _head(tokens: list[_Token], scale: Decimal, first: bool) -> _Interval | None
 def _rest(tokens: list[_Token], scale: Decimal) -> _Interval | None:
     """What stands behind a scale: 零五 = 5, but 五 alone counts the next scale below."""
     if not tokens:
-        return Decimal(0), Decimal(0)
+        return _ZERO, _ZERO
     plain = tokens
     while plain and plain[0].kind == "digit" and not plain[0].value:
         plain = plain[1:]
@@ -214,13 +214,15 @@ def _digits(tokens: list[_Token]) -> _Interval | None:
 
 def _amount(text: str, at: int) -> _Amount | None:
     tokens, bound, end = _tokens(text, at)
+    if len(tokens) == 1 and tokens[0].kind == "arabic":
+        return _Amount(tokens[0].value, None, end, bound)
     value = _evaluate(tokens)
     if value is None or (len(tokens) == 1 and tokens[0].kind == "digit" and not tokens[0].value):
         return None
     high = value[1] if value[1] != value[0] else None
     chinese = not any(t.kind == "arabic" for t in tokens)
     bare = bound is Bound.EXACT and tokens[0].kind == "scale" and tokens[0].value > 10
-    last = tokens[-1].value if tokens[-1].kind == "scale" and tokens[-1].value >= 10**4 else Decimal(1)
+    last = tokens[-1].value if tokens[-1].kind == "scale" and tokens[-1].value >= 10**4 else _ONE
     return _Amount(value[0], high, end, bound, chinese, bare, last)
 
 
@@ -231,7 +233,7 @@ def _range(text: str, at: int, low: _Amount) -> _Amount:
     """The range that `low` begins (3至5, 30%—40%, 3到5万), or `low` itself."""
     m = _JOINT.match(text, low.end)
     if (
-        not m
+        m is None
         or low.high is not None
         or low.bound is not Bound.EXACT
         or (text[at : at + 2].startswith("0") and low.low >= 1)
@@ -247,7 +249,7 @@ def _range(text: str, at: int, low: _Amount) -> _Amount:
         start *= high.scale
     if high.low <= start or (text[m.end()] == "0" and high.low >= 1):
         return low
-    return replace(high, low=start, high=high.low, chinese=low.chinese and high.chinese, scale=Decimal(1))
+    return high._replace(low=start, high=high.low, chinese=low.chinese and high.chinese, scale=_ONE)
 
 
 def _signed(text: str, found: _Amount) -> _Amount:
@@ -256,10 +258,10 @@ def _signed(text: str, found: _Amount) -> _Amount:
     if sign in {"%", "‰"}:
         more = _TOKEN.match(text, found.end + 1)
         over = more is not None and more.lastgroup == "more"
-        return replace(found, end=found.end + 1 + over, bound=Bound.OVER if over else found.bound, share=sign)
+        return found._replace(end=found.end + 1 + over, bound=Bound.OVER if over else found.bound, share=sign)
     if sign == "成" and found.chinese and found.low <= 10 and _TENTHS.match(text, found.end):
         high = None if found.high is None else found.high * 10
-        return replace(found, low=found.low * 10, high=high, end=found.end + 1, share="%")
+        return found._replace(low=found.low * 10, high=high, end=found.end + 1, share="%")
     return found
 
 
@@ -281,7 +283,7 @@ def _fraction(text: str, at: int) -> _Amount | None:
     if part is None or whole is None:
         return None
     if whole[0] in _SIGN:
-        return replace(_range(text, m.end(), part), share=_SIGN[whole[0]])
+        return _range(text, m.end(), part)._replace(share=_SIGN[whole[0]])
     return _in_hundredths(part, whole[0])
 
 
@@ -289,7 +291,7 @@ def _in_hundredths(part: _Amount, whole: Decimal) -> _Amount:
     value = part.low * 100 / whole
     even = value.quantize(Decimal("0.0001")) == value
     low, bound = (value, part.bound) if even else (value.quantize(Decimal("0.01")), Bound.ABOUT)
-    return replace(part, low=low, high=None, bound=bound, share="%")
+    return part._replace(low=low, high=None, bound=bound, share="%")
 
 
 def _part(text: str, at: int) -> _Amount | None:
@@ -298,7 +300,7 @@ def _part(text: str, at: int) -> _Amount | None:
     m = _DECIMALS.match(text, found.end) if found else None
     if found is None or m is None:
         return found
-    return replace(found, low=found.low + _decimals(m[1]), end=m.end())
+    return found._replace(low=found.low + _decimals(m[1]), end=m.end())
 
 
 def _decimals(signs: str) -> Decimal:
@@ -360,4 +362,4 @@ def _number(text: str, at: int, amount: _Amount) -> Number:
 
 def _plain(value: Decimal) -> Decimal:
     """Without zeros at the end and without an exponent: 17000.0 is 17000."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return value.quantize(_ONE) if value == value.to_integral_value() else value.normalize()

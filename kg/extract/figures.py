@@ -7,6 +7,8 @@ text around the number (ontology/rules/figures.toml); inside titles and short qu
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -138,13 +140,16 @@ class _Names:
     """Where the text stands in a title or a short quote."""
 
     def __init__(self, reading: str) -> None:
-        self._rule_at: dict[int, str] = {}
-        for rule, pattern in (("in-quotes", _QUOTE), ("in-a-title", _TITLE)):
-            for m in pattern.finditer(reading):
-                self._rule_at.update(dict.fromkeys(range(m.start(), m.end()), rule))
+        found = (("in-a-title", _TITLE), ("in-quotes", _QUOTE))
+        spans = [(rule, [m.span() for m in pattern.finditer(reading)]) for rule, pattern in found]
+        self._found = [(rule, [start for start, _ in each], [end for _, end in each]) for rule, each in spans]
 
     def at(self, position: int) -> str | None:
-        return self._rule_at.get(position)
+        for rule, starts, ends in self._found:
+            last = bisect_right(starts, position) - 1
+            if last >= 0 and position < ends[last]:
+                return rule
+        return None
 
 
 _IN_NAMES = {"in-a-title": "title", "in-quotes": "name"}
@@ -175,7 +180,8 @@ def _decide(reading: str, counted: _Counted) -> Rule:
     left = reading[line if line >= 0 else max(0, start - _LEFT) : start]
     frame = f"{left}<{reading[start:end]}>{unit}/{kind};{reading[counted.end : counted.end + _RIGHT]}"
     for rule in _rules("bare" if number.bare else "chinese" if number.chinese else "arabic", kind):
-        if rule.pattern.search(frame):
+        cues = rule.gives.get("cues")
+        if (cues is None or any(cue in frame for cue in cues)) and rule.pattern.search(frame):
             return rule
     raise OntologyError(f"rules/figures.toml: no rule decides on {frame}")
 
@@ -197,10 +203,18 @@ def _rules(script: str, kind: str) -> tuple[Rule, ...]:
 
 
 @cache
-def _units() -> tuple[Mapping[str, tuple[str, re.Pattern[str] | None]], int]:
-    """Kind of every unit, with what may not follow it, and the length of the longest."""
-    found = {row["term"]: (row["kind"], _barred(row) if row["not"] else None) for row in lexicon("units")}
-    return found, max(map(len, found))
+def _units() -> Mapping[str, tuple[str, re.Pattern[str] | None]]:
+    """Kind of every unit, with what may not follow it."""
+    return {row["term"]: (row["kind"], _barred(row) if row["not"] else None) for row in lexicon("units")}
+
+
+@cache
+def _by_first() -> Mapping[str, tuple[str, ...]]:
+    """Units by their first character, the longest first."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for unit in sorted(_units(), key=len, reverse=True):
+        found[unit[0]].append(unit)
+    return {first: tuple(units) for first, units in found.items()}
 
 
 def _barred(row: Mapping[str, str]) -> re.Pattern[str]:
@@ -215,13 +229,12 @@ def _unit(reading: str, number: Number) -> tuple[str, str]:
     end = number.span.end
     if number.share:
         return number.share, "percent"
-    units, longest = _units()
-    for length in range(longest, 0, -1):
-        unit = reading[end : end + length]
-        if len(unit) == length and unit in units:
-            kind, barred = units[unit]
-            if barred is None or not barred.match(reading, end + length):
-                return unit + _more(reading, end + length, kind), kind
+    for unit in _by_first().get(reading[end : end + 1], ()):
+        if reading.startswith(unit, end):
+            kind, barred = _units()[unit]
+            behind = end + len(unit)
+            if barred is None or not barred.match(reading, behind):
+                return unit + _more(reading, behind, kind), kind
     hedged = number.bound is Bound.OVER and reading[end - 1] in "余多"
     if m := (_UNSEEN if hedged else _UNSEEN_TIMES).match(reading, end):
         return m[0], "thing"
@@ -233,4 +246,4 @@ def _more(reading: str, at: int, kind: str) -> str:
     if kind not in _COUNTS or reading[at : at + 1] not in {"次", "("}:
         return ""
     m = _BESIDE.match(reading, at)
-    return m[0] if m and (m[1] is None or m[1] in _units()[0]) else ""
+    return m[0] if m and (m[1] is None or m[1] in _units()) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -46,18 +47,22 @@ def says(role: str, text: str) -> bool:
 
 
 @cache
-def _verbs() -> tuple[frozenset[str], int]:
-    known = frozenset(words("work_verbs"))
-    return known, max(map(len, known))
+def _verbs() -> Mapping[str, tuple[str, ...]]:
+    """Verbs by their first character, the longest first."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for verb in words("work_verbs"):
+        found[verb[0]].append(verb)
+    return {first: tuple(verbs) for first, verbs in found.items()}
 
 
 def verb_at(text: str, at: int = 0) -> int:
     """End of the verbs that begin at a position (组织开展 is two), or the position itself."""
-    known, longest = _verbs()
+    verbs = _verbs()
     begin = at
     while True:
-        least = 0 if at == begin else 1
-        size = next((n for n in range(longest, least, -1) if text[at : at + n] in known and len(text) >= at + n), 0)
+        least = 1 if at == begin else 2
+        same = verbs.get(text[at : at + 1], ())
+        size = next((len(verb) for verb in same if text.startswith(verb, at) and len(verb) >= least), 0)
         if not size:
             return at
         at += size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from kg.extract.phrases import of_role, predicate_end
 from kg.model import SELF, Entity, Extraction, Label, Sentence, Span
@@ -33,6 +33,7 @@ class Actors:
         self.clauses = [-1]
         self.ends = {at: end for at, (end, _) in self.at.items()}
         self.reporter = {at: end for at, (end, name) in self.at.items() if name == SELF}
+        self.subjects: dict[int, tuple[str, Span] | None] = {}
 
     def of(self, sentence: Sentence, start: int, near: bool = False) -> tuple[str | None, Span | None]:
         """The organ that is the subject of the clause that begins at `start`, else of one before; else the reporter.
@@ -43,21 +44,27 @@ class Actors:
             ends = (m.end() for m in CLAUSE.finditer(self.reading, *sentence.span))
             self.clauses = [sentence.span.start, *ends]
         least = self.reading.rfind(";", sentence.span.start, start) if near else 0
-        earlier = [at for at in self.clauses[: bisect_left(self.clauses, start)] if least < at < start]
+        earlier = self.clauses[bisect_right(self.clauses, least) : bisect_left(self.clauses, start)]
         for back, at in enumerate((start, *reversed(earlier))):
-            listed = self.reading[at - 1 : at] in {"、", "和", "及", "与"}
-            hit = self._subject(at, listed)
+            hit = self._subject(at)
             if near and hit and hit[1].end + 1 in self.at and self.reading[hit[1].end] == "、":
                 hit = SELF, hit[1]
             if hit and (not near or hit[0] == SELF or back <= self.reach[hit[0]]):
                 return hit
         return SELF, None
 
-    def _subject(self, at: int, listed: bool) -> tuple[str, Span] | None:
-        at = skipped(self.reading, at)
+    def _subject(self, at: int) -> tuple[str, Span] | None:
+        """The organ or thing that a clause begins with, if it is what acts there."""
+        if at not in self.subjects:
+            self.subjects[at] = self._begins(at)
+        return self.subjects[at]
+
+    def _begins(self, clause: int) -> tuple[str, Span] | None:
+        at = skipped(self.reading, clause)
         if at not in self.at:
             return (SELF, Span(at, self.things[at])) if at in self.things else None
         end, name = self.at[at]
+        listed = self.reading[clause - 1 : clause] in {"、", "和", "及", "与"}
         if listed and not predicate_end(self.reading[end : end + 8]):
             return None
         if any(rule.pattern.match(self.reading, end) for rule in of_role("no-subject")):
