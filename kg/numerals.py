@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -28,8 +27,7 @@ from kg.model import Bound, Span
 __all__ = ["Number", "number", "numbers"]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as it stands in a text: `span` its own characters (2.8亿余), `lead` where its hedge (近, 不足) begins.
 
     `value` None: redacted. `high`: upper end of a range. `share`: "%" or "‰" where the number is one of a hundred or
@@ -325,7 +323,7 @@ def number(surface: str) -> Number | None:
     if len(found) != 1 or found[0].lead != 0:
         return None
     end, bound = bound_behind(surface, found[0].span.end)
-    return replace(found[0], bound=bound or found[0].bound) if end == len(surface) else None
+    return found[0]._replace(bound=bound or found[0].bound) if end == len(surface) else None
 
 
 def _at(text: str, at: int) -> tuple[Number | None, int]:

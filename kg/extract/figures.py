@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -33,8 +32,7 @@ _UNSEEN_TIMES = re.compile(r"[\u4e00-\u9fff]次(?=[,。;、)])")
 _UNSEEN = re.compile(r"[\u4e00-\u9fff](?:次|(?=[,。;、)]))")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number in the reading text.
 
     `number`: the number's own characters, 万/亿 and hedges inside it included (2.8亿余). `span`: with the hedge before
@@ -91,7 +89,7 @@ def _and_a_half(seen: str, counted: _Counted) -> _Counted:
     inside = unit.startswith("个半")
     if number.value is None or not (inside or (kind in _MEASURES and _HALF.match(seen, end))):
         return counted
-    more = replace(number, value=number.value + Decimal("0.5"))
+    more = number._replace(value=number.value + Decimal("0.5"))
     return _Counted(more, unit.replace("半", "", 1), kind, end + (not inside))
 
 
@@ -112,7 +110,7 @@ def _range(reading: str, low: _Counted, high: _Counted) -> _Counted | None:
     if reading[a.lead - 1 : a.lead] in {"从", "由"}:
         return None
     return low._replace(
-        number=replace(b, span=Span(a.span.start, b.span.end), lead=a.lead, value=a.value, high=b.value), end=high.end
+        number=b._replace(span=Span(a.span.start, b.span.end), lead=a.lead, value=a.value, high=b.value), end=high.end
     )
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.extract.figures import Figure
 from kg.extract.phrases import (
@@ -41,8 +42,7 @@ _SORTS = frozenset("件个项")
 _PARTED = frozenset({"、", "和", "及", "与", "以及"})
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A figure with what it counts. `own` is what its own piece says, `verb` what that begins with.
 
     `start` is where its piece begins; `alone` is whether it needs a parent that the sentence does not have.
@@ -138,7 +138,7 @@ class Labeller:
         label = Label(figure, span, said.own, said.rule, piece.span.start, (), said.own, said.verb)
         if several := each(lead[cut:]) if not tail else ():
             for own in several:
-                yield self._each(replace(label, indicator=own, own=own, rule="one-figure-for-each"))
+                yield self._each(label._replace(indicator=own, own=own, rule="one-figure-for-each"))
         elif followers and (
             self.queue or (several := row(lead[cut:], [x.indicator for x in self.seen], followers + 1))
         ):
@@ -157,7 +157,7 @@ class Labeller:
 
     def _queued(self, label: Label) -> Label:
         own = self.queue.pop(0)
-        return self._keep(replace(label, indicator=own, own=own, rule="figures-in-a-row"), main=False)
+        return self._keep(label._replace(indicator=own, own=own, rule="figures-in-a-row"), main=False)
 
     def _change(self, piece: Piece, start: int) -> Iterator[Label] | None:
         """Two figures of a change, 满意率由92%提升至96%: the later one is the indicator's, the former is marked."""
@@ -171,7 +171,7 @@ class Labeller:
         what = tidy(m["what"][skipped(m["what"], start, self.reporter) :])
         span = Span(min(start + text.find(what), first.span.start), second.span.end)
         former = Label(first, span, f"{what} {m['change']}前".strip(), "change", piece.span.start, (), what)
-        later = replace(former, figure=second, indicator=what)
+        later = former._replace(figure=second, indicator=what)
         base = self.last
         if not what or dependent(what):
             former, later = (self._under(base, x, "change") if base else x for x in (former, later))
@@ -182,8 +182,8 @@ class Labeller:
         base = self.last
         if said.kind in {"trend", "share"}:
             if said.what:
-                self.last = replace(label, indicator=said.what, own=said.what)
-                label = replace(label, indicator=f"{said.what} {said.own}")
+                self.last = label._replace(indicator=said.what, own=said.what)
+                label = label._replace(indicator=f"{said.what} {said.own}")
                 return self._under(base, label, label.rule) if base and opened else label
             return self._under(base, label, label.rule) if base else label
         if opened or (piece.inner and self.part is None):
@@ -196,7 +196,7 @@ class Labeller:
         if base is not None and not label.own:
             support = (base.span, *base.support)
             return self._keep(
-                replace(label, indicator=base.indicator, own=base.own, support=support, verb=base.verb), main=False
+                label._replace(indicator=base.indicator, own=base.own, support=support, verb=base.verb), main=False
             )
         if base is not None and _shares_verb(label, base, piece.joint):
             return self._keep(_shared(label, base), main=False)
@@ -204,7 +204,7 @@ class Labeller:
         if needy and base is not None and (own := rate_of(base.own, label.own)) and piece.joint in _PARTED:
             support = (base.span, *base.support)
             return self._keep(
-                replace(label, indicator=own, own=own, support=support, rule="rates-in-a-row"), main=False
+                label._replace(indicator=own, own=own, support=support, rule="rates-in-a-row"), main=False
             )
         if self.head is not None and piece.joint != "" and needy and not self.head.alone:
             return self._keep(self._under(self.head, label, "result-of-the-one-before"), main=False)
@@ -212,7 +212,8 @@ class Labeller:
             self.head = clause
             return self._keep(self._under(clause, label, "result-of-the-one-before"), main=False)
         is_rate = label.own.endswith("率")
-        return self._keep(replace(label, alone=needy and len(label.own) <= _SHORT), main=not is_rate)
+        alone = needy and len(label.own) <= _SHORT
+        return self._keep(label._replace(alone=True) if alone else label, main=not is_rate)
 
     def _subject(self, lead: str, start: int) -> int:
         """How much of a lead is another organ's name, and what stands between it and what it does."""
@@ -230,7 +231,7 @@ class Labeller:
         if not _SHORT < len(text) <= _CLAUSE or not predicate_end(text) or set('《“"') & set(text):
             return None
         own = tidy(text)
-        return replace(label, span=Span(at, end), indicator=own, own=own, verb=own[: predicate_end(own)])
+        return label._replace(span=Span(at, end), indicator=own, own=own, verb=own[: predicate_end(own)])
 
     def _keep(self, label: Label, main: bool) -> Label:
         self.last = label
@@ -240,7 +241,7 @@ class Labeller:
 
     def _under(self, parent: Label, label: Label, rule: str) -> Label:
         joined = f"{parent.indicator} {label.indicator}".strip()
-        return replace(label, indicator=joined, rule=rule, support=(parent.span, *parent.support))
+        return label._replace(indicator=joined, rule=rule, support=(parent.span, *parent.support))
 
 
 @dataclass(slots=True)
@@ -287,8 +288,8 @@ def _shared(label: Label, base: Label) -> Label:
     verb = base.own[: base.own.find("“")] if label.own.startswith("“") and "“" in base.own else base.verb
     indicator = base.indicator.removesuffix(base.own) + verb + label.own
     support = (base.span, *base.support)
-    return replace(
-        label, indicator=indicator, rule="shares-the-verb-before", support=support, own=verb + label.own, verb=verb
+    return label._replace(
+        indicator=indicator, rule="shares-the-verb-before", support=support, own=verb + label.own, verb=verb
     )
 
 

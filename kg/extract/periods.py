@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg.model import Document, Span
 from kg.ontology import Rule, rules
@@ -20,8 +20,7 @@ _ENDS = {
 _YEAR = re.compile(r"(20\d\d)年")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Words for a time. `text` None: they mean the report year. `until` is where their reach ends.
 
     `ahead` are the words where they mean the coming year in a plan (年内).

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.extract.figures import Figure
@@ -21,8 +20,7 @@ _REACH = 14
 """How far a figure may stand from the 和 that joins it to the one before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """The text between two marks with its figures; `joint` is the mark before it, "" at the sentence's start."""
 
     span: Span
