@@ -51,11 +51,12 @@ class _Mark(NamedTuple):
 
 def _marks(reading: str, sentence: Span, figures: list[Figure]) -> Iterator[_Mark]:
     start, depth, title, skip = sentence.start, 0, 0, -1
+    taken = {at for f in figures for at in range(*f.span)}
     for m in _MARK.finditer(reading, *sentence):
         text, at = m[0], m.start()
         if text in "《》":
             title += 1 if text == "《" else -1
-        if text in "《》" or title > 0 or at <= skip or any(f.span.start <= at < f.span.end for f in figures):
+        if text in "《》" or title > 0 or at <= skip or at in taken:
             continue
         if text == "(":
             close = reading.find(")", at, sentence.end)
