@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.extract.gather import unquoted
 from kg.extract.named import COMMON, MADE, Name, begins, is_whole, of_role, says, sort_of, trimmed, without
@@ -14,6 +15,7 @@ from kg.model import Extraction, Label, Span
 
 _SCOPES = frozenset({"全国", "全省", "全市", "全区", "全县", "全州"})
 _BUILD, _ALSO = "建设", ("暨", "”暨")
+_ACTS = ("活动", "行动")
 _WORK = ("工作", "任务")
 _RATED = ("考核", "考评", "评查", "评定")
 _SPECIFIC = 2
@@ -98,7 +100,7 @@ class Headed:
             return
         label, kind = sort_of(modifier, (head.label, head.kind), inner=True)
         text, forms = unquoted(reading[start : head.end]), self._forms(start, head, left)
-        if _SPELLED.search(text):
+        if "(" in text and _SPELLED.search(text):
             forms, text = (*forms, text), _SPELLED.sub("", text)
         called = _CALLED.match(reading, head.end)
         core = (*_core(modifier), *([called[1]] if called else ()))
@@ -107,7 +109,11 @@ class Headed:
     def _item(self, quote: Span, head: Head, rule: str, verb: str) -> Name:
         reading = self.lines.reading
         text = reading[quote.start + 1 : quote.end - 1]
-        same = (t for t in self._terms_from(quote.start, quote.end) if t.text == text)
+        same = (
+            t
+            for t in self._terms_from(quote.start, quote.end)
+            if t.text == text and not self.lines.reading.endswith(_ACTS, 0, head.end)
+        )
         default = next(((t.label, t.kind) for t in same), (head.label, head.kind))
         label, kind = sort_of(reading[quote.start : quote.end], default)
         return Name(quote, label, kind, rule, text, "", (text + reading[head.start : head.end],), (), verb)
@@ -247,15 +253,14 @@ class Headed:
         at = start
         while self._organs.get(at, head.end) <= head.start:
             at = self._organs[at]
-        rest = without("empty").sub("", modifier[at - start :])
-        own = len(without("topic", "empty").sub("", rest))
+        rest, own = _telling(modifier[at - start :])
         if own and modifier[-1] in LEVELS and head.kind == "platform":
             return True
         named_kind = head.use == "free" and head.kind in {"regime", "body"}
         special = self.lines.reading.startswith("专项", head.start)
         reform = head.label == "Program" and (special or self.lines.reading.endswith("改革", 0, head.end))
         least = _SPECIFIC if named_kind or special else 2 * _SPECIFIC
-        return own >= _SPECIFIC or (len(rest) >= least and (head.label == "Mechanism" or reform))
+        return own >= _SPECIFIC or (rest >= least and (head.label == "Mechanism" or reform))
 
     # -------------------------------------------------------------- other wordings
 
@@ -339,6 +344,13 @@ class Headed:
         if head.label == "Program":
             return edge.role in MADE and says("course", self.lines.cut(Span(head.start, head.end)))
         return edge.role in MADE or (edge.role == "use" and head.kind == "platform")
+
+
+@lru_cache(maxsize=4096)
+def _telling(text: str) -> tuple[int, int]:
+    """How many characters of a text say something, and how many of them are no words of the trade."""
+    rest = without("empty").sub("", text)
+    return len(rest), len(without("topic", "empty").sub("", rest))
 
 
 _MEMBER = re.compile(

@@ -37,6 +37,7 @@ class Edge(NamedTuple):
     end: int
     role: str
     noun: bool = False
+    inside: bool = False
 
 
 class Head(NamedTuple):
@@ -65,9 +66,10 @@ class Left:
 
 
 @cache
-def _edge_words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, bool], ...]]:
+def _edge_words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, bool, bool], ...]]:
     rows = lexicon("thing_edges")
-    return marked(tuple(r["term"] for r in rows)), tuple((r["role"], r["noun"] == "yes") for r in rows)
+    facts = tuple((r["role"], r["noun"] != "", r["noun"] == "inside") for r in rows)
+    return marked(tuple(r["term"] for r in rows)), facts
 
 
 @cache
@@ -220,7 +222,7 @@ def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
             if not edge.noun or (edge.role in _GOVERNS and head.end - head.start > _LONG_HEAD):
                 return None
             touching = edge.start
-        elif edge.role in _GOVERNS and lines.reading[edge.end] in JOINTS and edge.start > floor and edge.noun:
+        elif edge.noun and (_listed_verb(lines, edge, floor) or (start is None and _inside(lines, edge, floor))):
             continue
         elif edge.role in _GOVERNS:
             if start is None and soft is not None and soft - edge.end > _NEAR:
@@ -249,6 +251,17 @@ def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
         return Left(start, None, short, joint)
     whole = held is not None or floor == lines.clause(head.start).start
     return Left(floor, None, short, joint, bound=whole)
+
+
+def _listed_verb(lines: Lines, edge: Edge, floor: int) -> bool:
+    """Whether a verb is an item of a list, as a noun: 受理、办理制度."""
+    return edge.role in _GOVERNS and lines.reading[edge.end] in JOINTS and edge.start > floor
+
+
+def _inside(lines: Lines, edge: Edge, floor: int) -> bool:
+    """Whether a verb only tells, in what is set up, who does what: 完善|公职律师参与决策论证机制."""
+    before = next(lines.before(edge.start, floor), None) if edge.inside else None
+    return before is not None and before.role == "set" and 1 < edge.start - before.end <= _NEAR
 
 
 def _behind_quote(lines: Lines, edge: Edge, head: Head) -> bool:
