@@ -4,12 +4,13 @@
     graph = kg.load("output")          the results: .query(), .graph, .network, .observations, .view()
     kg.extract(kg.read("a.txt"))       the facts of one report
     kg.check("output")                 is every quote where the graph says it is?
+    kg.validate("output")              what breaks a SHACL shape?
     kg.evaluate("gold", "texts")       how well does extraction agree with annotation?
 
 Every error that is raised on purpose is a `kg.FazhiError`, with one line for the user.
 """
 
-from kg.api import Loaded, check, evaluate, load
+from kg.api import Loaded, check, evaluate, load, validate
 from kg.build import Built, Failure, build
 from kg.errors import FazhiError, GraphError, OntologyError, QueryError, ReadError, UsageError
 from kg.extract import extract
@@ -69,4 +70,5 @@ __all__ = [
     "load",
     "read",
     "to_json",
+    "validate",
 ]

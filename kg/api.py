@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kg.graph.check import Verdict
     from kg.graph.query import Answer
+    from kg.graph.shapes import Result
     from kg.graph.store import Store
     from kg.score import Evaluation
 
@@ -30,6 +31,13 @@ def load(folder: str | Path) -> Loaded:
 def check(folder: str | Path) -> Verdict:
     """Whether every fact of a built folder is proved by its texts; shares no code with what made the graph."""
     from kg.graph.check import check as run
+
+    return run(folder)
+
+
+def validate(folder: str | Path) -> tuple[Result, ...]:
+    """What breaks a SHACL shape in a built folder; nothing if all conforms."""
+    from kg.graph.shapes import validate as run
 
     return run(folder)
 

@@ -161,6 +161,7 @@ def test_check_tells_what_breaks_a_shape_in_the_terms_of_shacl(output: Path) -> 
     done = run("check", output, "--format", "turtle")
     assert done.exit_code == 0
     assert "sh:conforms true" in done.stdout
+    assert kg.validate(output) == ()
     assert run("check", output, "--format", "xml").exit_code == 2
     assert json.loads(run("check", output, "--format", "json").stdout)["shapes"] == []
 
