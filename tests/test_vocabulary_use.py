@@ -178,8 +178,10 @@ def contradictions(triples: Iterator[ox.Triple]) -> list[str]:
 
 
 def test_vocabulary_and_facts_are_consistent_in_owl() -> None:
+    """One reasoning for both: with a bureau that is a metric as well, that is the only contradiction."""
     rows = [quad.triple for quad in quads(resolve(pair()))]
-    assert contradictions(iter(rows)) == []
     kind = (term("rdf:type"), term("fz:Bureau"))
     bureau = next(t.subject for t in rows if (t.predicate, t.object) == kind)
-    assert contradictions(iter([*rows, ox.Triple(bureau, term("rdf:type"), term("fz:Metric"))]))
+    found = contradictions(iter([*rows, ox.Triple(bureau, term("rdf:type"), term("fz:Metric"))]))
+    assert found
+    assert [message for message in found if bureau.value not in message or "isjoint" not in message] == []
