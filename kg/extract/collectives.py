@@ -67,19 +67,18 @@ def names_in(reading: str) -> Iterator[Name]:
             outer = whole if whole.end < m.end("whole") else Span(*m.span())
             whole = _without_verb(reading, whole) if outer != whole else whole
             text = unquoted(reading[whole.start : whole.end])
-            if counts := _counts(text, rule):
+            if counts := _counts(text):
                 if outer != whole:
                     quoted.add(whole.start)
                 yield Name(whole, outer, text, rule.name, counts, _noun(text))
 
 
-def _counts(text: str, rule: Rule) -> tuple[int, ...]:
-    """How many members a name may have: 四率 4, 两清一明 3 or 2; by its digits: 135 has 3; 一图 (in a gloss) 1."""
+def _counts(text: str) -> tuple[int, ...]:
+    """How many members a name may have: 四率 4, 两清一明 3 or 2; by its digits: 135 has 3."""
     if text.isdigit():
         return (len(text),)
     numbers = numbers_in(text)
-    single = (1,) if rule.gives.get("single") else ()
-    return tuple(n for n in dict.fromkeys((sum(numbers), *numbers[:1], *single)) if n > 1 or single)
+    return tuple(n for n in dict.fromkeys((sum(numbers), *numbers[:1])) if n > 1)
 
 
 def _without_verb(reading: str, whole: Span) -> Span:

@@ -148,8 +148,6 @@ def _behind(reading: str, name: Name) -> list[Span] | None:
             span = Span(start, min((at for c in ends if (at := reading.find(c, start, end)) >= 0), default=end))
             whole_clauses = separator is _SEMICOLONS
             if parts := in_parts(reading, span, name.counts, separator, long=whole_clauses, first_clause=whole_clauses):
-                if len(parts) == 1 and any(c in "、,;" for c in reading[parts[0].start : parts[0].end]):
-                    continue
                 return without_rest(reading, without_noun(reading, parts, name.noun), of_role("rest"))
     return None
 
@@ -220,8 +218,9 @@ def _list_before(reading: str, name: Name) -> Span:
         end -= 1
     else:
         for tail in of_role("tail"):
-            if m := tail.pattern.search(reading, max(start, end - 16), end):
-                end = m.start()
+            if end > start and reading[end - 1] in tail.gives["ends"]:
+                m = tail.pattern.search(reading, max(start, end - 16), end)
+                end = m.start() if m else end
     if row := _QUOTED_ROW.search(reading, start, end):
         return Span(*row.span())
     if quoted := _QUOTED_LIST.search(reading, start, end):

@@ -12,6 +12,7 @@ from kg.model import Span
 
 _PLUS = re.compile(r"[+、]")
 _COMMAS = re.compile(r"[,;、]")
+_SEMICOLONS = re.compile(r";")
 _CLAUSES = re.compile(r"[,;]")
 _COUNTED = re.compile(r"[\dNnXx][^\d]*$")
 _REACH, _FAR = 160, 300
@@ -24,10 +25,12 @@ def find(reading: str, names: list[Name]) -> Iterator[Hit]:
     """Every such name that is spelled out; one that gives its members in parentheses covers them with its span."""
     yield from _letters(reading)
     yield from _colours(reading)
-    yield from _joined(reading)
-    yield from _defined(reading)
+    if "+" in reading:
+        yield from _joined(reading)
+        yield from _defined(reading)
+        yield from _plus(reading)
     yield from _apart(reading)
-    yield from _plus(reading)
+    yield from _compound(reading)
     yield from _initials(reading)
     yield from _glossed_initials(reading, names)
 
@@ -118,6 +121,18 @@ def _apart(reading: str) -> Iterator[Hit]:
                 parts.append(Span(*one.span("part")))
                 at = one.end()
             if len(parts) == len(signs):
+                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+
+
+def _compound(reading: str) -> Iterator[Hit]:
+    """“一网两步走”(一网:网格;两步:摸、排): what its numbers stand for, unless each is a collective name itself."""
+    for rule in of_role("compound"):
+        for m in rule.matches(reading):
+            items = cut(reading, Span(*m.span("list")), _SEMICOLONS)
+            heads = [reading[i.start : i.end].partition(":")[0] for i in items]
+            parts = [Span(i.start + len(head) + 1, i.end) for i, head in zip(items, heads, strict=True)]
+            single = any("、" not in reading[p.start : p.end] for p in parts)
+            if single and len(parts) > 1 and m["whole"].startswith("".join(heads)):
                 yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 

@@ -14,16 +14,15 @@ _ROUND = str.maketrans({**_CAPITALS, "圆": "元", "圓": "元"})
 
 def plain(reading: str) -> str:
     """The text with traditional signs simplified and sums of money in capital numerals as usual; of the same length."""
-    if _others().search(reading):
-        reading = reading.translate(_table())
+    reading = _others().sub(lambda m: _table()[m[0]], reading)
     return _SUM.sub(lambda m: m[0].translate(_ROUND), reading)
 
 
 @cache
-def _table() -> dict[int, str]:
-    return {ord(row["term"]): row["reads"] for row in lexicon("variants")}
+def _table() -> dict[str, str]:
+    return {row["term"]: row["reads"] for row in lexicon("variants")}
 
 
 @cache
 def _others() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(chr, _table()))}]")
+    return re.compile(f"[{''.join(_table())}]")
