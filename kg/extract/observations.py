@@ -9,7 +9,7 @@ from kg.extract.figures import Figure, figures
 from kg.extract.gather import section_role, unquoted
 from kg.extract.indicators import Label, Labeller
 from kg.extract.periods import Period, period_of, periods, report_year
-from kg.extract.phrases import of_role, says
+from kg.extract.phrases import says
 from kg.extract.pieces import pieces
 from kg.extract.subjects import Actors
 from kg.extract.themes import Place, Theme, Themes, akin
@@ -102,25 +102,22 @@ class Observer:
         a change that no unit's own figure stands before."""
         change = label.rule in CHANGES or (label.rule == ROW and _moves(label.indicator.rpartition(" ")[2]))
         region = label.support or ((self.nobody[-1],) if change and self.nobody else ())
-        if self._says("nobody", label.indicator) or any(span in self.nobody for span in region):
+        if says("nobody", label.indicator) or any(span in self.nobody for span in region):
             self.nobody.append(label.span)
             return None, None
         if change and not label.support:
             return SELF, None
         return self.actors.of(sentence, label.start, near=True)
 
-    def _says(self, role: str, text: str) -> bool:
-        return any(rule.pattern.search(text) for rule in of_role(role) if not rule.gives.get("wide"))
-
     def _status(self, sentence: Sentence, label: Label, time: Period | None) -> Status:
         """The words of the piece, then those of the sentence up to it, then the role of the section."""
         piece = self.reading[max(sentence.span.start, label.span.start - 8) : label.span.end]
         before = self.reading[sentence.span.start : label.span.end]
-        if self._says("planned", piece) or (time and self.year and time.begins and time.begins > self.year):
+        if says("planned", piece) or (time and self.year and time.begins and time.begins > self.year):
             return Status.PLANNED
-        if any(r.gives.get("wide") and r.pattern.search(before) for r in of_role("planned")):
+        if says("planned-later", before):
             return Status.PLANNED
-        if self._says("gap", piece):
+        if says("gap", piece):
             return Status.GAP
         return section_role(self.found, label.span.start).status
 
