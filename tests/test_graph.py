@@ -397,3 +397,15 @@ def test_a_report_of_nothing_is_a_graph(tmp_path: Path) -> None:
     assert run(store, "SELECT (COUNT(?r) AS ?n) { ?r a fz:Report }").rows == ((1,),)
     build(tmp_path / "none", [])
     assert check(tmp_path / "none").findings == ()
+
+
+def test_the_data_set_is_described_as_it_is(together: Store) -> None:
+    (row,) = run(
+        together, "SELECT ?t ?l { ?d a void:Dataset, dcat:Dataset ; void:triples ?t ; dcterms:license ?l }"
+    ).rows
+    assert row[0] == len(together)
+    classes = run(together, "SELECT ?c ?n { ?p void:class ?c ; void:entities ?n }").rows
+    assert len(classes) > 10
+    for kind, number in classes:
+        counted = run(together, f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ ?x a <{kind}> }}").rows
+        assert counted == ((number,),), kind
