@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -19,11 +15,9 @@ from kg.engine import mapped
 from kg.errors import ReadError, UsageError
 from kg.extract import extract
 from kg.model import Extraction
+from kg.output import OUTPUTS, holds_build, may_write, replacing
 from kg.resolve import Resolved, resolve
 from kg.text import manifest, read
-
-OUTPUTS = ("graph.ttl", "graph.nq", "graph.html", "observations.csv", "ledger.csv", "report.md", "store", "text")
-"""What a build writes; whatever else stands in the output folder is the user's and stays."""
 
 _NOT_REPORTS = ("manifest.tsv", "readme.md", "readme.txt", "readme.zh.md")
 
@@ -78,17 +72,21 @@ def build(
     """
     out = Path(out)
     files = reports_in(paths)
-    _may_write(out)
+    may_write(out)
     changes = load(corrections) if corrections else ()
     found, failures = read_all(files, unmasked=unmasked, executor=executor, workers=workers, progress=progress)
     if not found:
         raise ReadError("; ".join(f.reason for f in failures[:3]) or "no report in the given paths")
     kept, twice = _distinct(found)
-    kept = [apply(extraction, changes) for extraction in kept]
-    known = {extraction.document.id for extraction in kept}
-    unused = tuple(change.where for change in changes if change.report not in known)
-    built = Built(out, resolve(kept), tuple(failures), tuple(twice), unused)
-    with _replacing(out) as folder:
+    reports = resolve(kept)
+    unused: tuple[str, ...] = ()
+    if changes:
+        kept = [apply(report.found, changes, also=report.id) for report in reports]
+        known = {name for report in reports for name in (report.found.document.id, report.id)}
+        unused = tuple(f"{change.where}: no report {change.report}" for change in changes if change.report not in known)
+        reports = resolve(kept)
+    built = Built(out, reports, tuple(failures), tuple(twice), unused)
+    with replacing(out) as folder:
         write(built, folder)
     return built
 
@@ -116,12 +114,14 @@ def write(built: Built, folder: Path) -> None:
 
 
 def reports_in(paths: Iterable[str | Path]) -> tuple[Path, ...]:
-    """The files that are given, and every file in the folders that are given, but for manifests and read-me files."""
+    """The files that are given, and every file in the folders that are given, save manifests, read-me files, builds.
+
+    `-` is standard input.
+    """
     files: dict[Path, None] = {}
-    for path in map(Path, paths):
+    for path in (Path("/dev/stdin") if str(path) == "-" else Path(path) for path in paths):
         if path.is_dir():
-            inside = (p for p in sorted(path.rglob("*")) if p.is_file() and not _set_aside(p.relative_to(path)))
-            files |= dict.fromkeys(inside)
+            files |= dict.fromkeys(_inside(path, path))
         elif path.exists():
             files[path] = None
         else:
@@ -131,8 +131,18 @@ def reports_in(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     return tuple(files)
 
 
-def _set_aside(path: Path) -> bool:
-    return path.name.lower() in _NOT_REPORTS or any(part.startswith(".") for part in path.parts)
+def _inside(folder: Path, top: Path) -> Iterator[Path]:
+    """Files of a folder and those below it, in order; what an earlier build wrote is no report."""
+    if folder is not top and holds_build(folder):
+        return
+    for path in sorted(folder.iterdir()):
+        mine = path.name in OUTPUTS and holds_build(folder)
+        if mine or path.name.startswith(".") or path.name.lower() in _NOT_REPORTS:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _inside(path, top)
+        elif path.is_file():
+            yield path
 
 
 def read_all(
@@ -178,60 +188,3 @@ def _distinct(found: Iterable[Extraction]) -> tuple[list[Extraction], list[tuple
         if kept is not extraction:
             twice.append((extraction.document.path, kept.document.path))
     return list(first.values()), twice
-
-
-# ------------------------------------------------------------------ what comes out
-
-
-def _may_write(out: Path) -> None:
-    """Refuse a folder that holds other things and no earlier build: a slip of the hand must not cost files."""
-    if out.is_file():
-        raise UsageError(f"{out}: is a file; give a folder for the results")
-    if out.is_dir():
-        names = {entry.name for entry in out.iterdir() if not entry.name.startswith(".")}
-        if names and not names & set(OUTPUTS):
-            raise UsageError(f"{out}: holds other files and no earlier build; give a new or empty folder")
-
-
-@contextlib.contextmanager
-def _replacing(out: Path) -> Iterator[Path]:
-    """A new folder beside `out` that takes its place once it is complete, with what was not ours in the old one."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        fresh.chmod(0o777 & ~_umask())
-        yield fresh
-        if out.is_dir():
-            for entry in out.iterdir():
-                if entry.name not in OUTPUTS:
-                    _copy(entry, fresh / entry.name)
-        _swap(fresh, out)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _copy(source: Path, target: Path) -> None:
-    if source.is_dir() and not source.is_symlink():
-        shutil.copytree(source, target, symlinks=True)
-    else:
-        shutil.copy2(source, target, follow_symlinks=False)
-
-
-def _swap(fresh: Path, out: Path) -> None:
-    """Two renames; if the second fails the first is taken back. Afterwards `fresh` is the old folder, if any."""
-    old = fresh.with_name(fresh.name + "-old")
-    if out.is_dir():
-        os.replace(out, old)
-    try:
-        os.replace(fresh, out)
-    except OSError:
-        if old.is_dir():
-            os.replace(old, out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,7 +1,7 @@
 """A user's corrections: facts that a reader drops, changes or adds, by report and place, applied on every build.
 
     [[correction]]
-    report = "cixi-2022"            # file name without its ending
+    report = "cixi-2022"            # file name without its ending, or the id under which text/ has it
     start = 1034                    # code points in the text, as `kg explain` and the JSON give them
     end = 1040
     quote = "小区警务室"              # optional: the words there; the build stops if the text says otherwise
@@ -75,10 +75,13 @@ def _read(where: str, row: Mapping[str, Any]) -> Correction:
     return Correction(where, row["report"], row["start"], row["end"], row.get("quote"), drop, why, changes)
 
 
-def apply(found: Extraction, corrections: Iterable[Correction]) -> Extraction:
-    """The extraction with the corrections of its report. Raises UsageError where one fits nothing in the text."""
+def apply(found: Extraction, corrections: Iterable[Correction], also: str = "") -> Extraction:
+    """The extraction with the corrections of its report, named by its file or by `also`, its id in the graph.
+
+    Raises UsageError where one fits nothing in the text.
+    """
     for correction in corrections:
-        if correction.report == found.document.id:
+        if correction.report in {found.document.id, also}:
             found = _applied(found, correction)
     return found
 

@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.build import OUTPUTS, reports_in
+from kg.build import reports_in
 from kg.engine import mapped
 from kg.graph.export import COLUMNS
+from kg.output import MARKER, OUTPUTS
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
+ONE = SEEDS / "rongchang-2021.txt"
 SAME = ("graph.nq", "graph.ttl", "graph.html", "observations.csv", "ledger.csv", "report.md")
 
 
@@ -35,7 +37,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_everything_promised_is_written(output: Path) -> None:
-    assert {entry.name for entry in output.iterdir()} == set(OUTPUTS)
+    assert {entry.name for entry in output.iterdir()} == {*OUTPUTS, MARKER}
     assert len(list((output / "text").glob("*.txt"))) == 3
 
 
@@ -142,6 +144,33 @@ def test_a_folder_of_other_things_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(kg.UsageError, match="is a file"):
         kg.build([SEEDS], tmp_path / "thesis.docx")
     assert [p.name for p in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_a_file_in_a_folder_of_ours_is_the_users_still(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "text").mkdir(parents=True)
+    (out / "text" / "thesis.md").write_text("years of work")
+    with pytest.raises(kg.UsageError, match="no earlier build"):
+        kg.build([ONE], out)
+    shutil.rmtree(out)
+    kg.build([ONE], out)
+    (out / "text" / "thesis.md").write_text("years of work")
+    kg.build([ONE], out)
+    assert (out / "text" / "thesis.md").read_text() == "years of work"
+
+
+def test_a_build_is_not_read_as_reports(tmp_path: Path) -> None:
+    shutil.copy(ONE, tmp_path / "a.txt")
+    first = kg.build([tmp_path], tmp_path / "out")
+    second = kg.build([tmp_path], tmp_path / "out")
+    assert len(first.reports) == len(second.reports) == 1
+    assert second.failures == ()
+
+
+def test_the_folder_one_stands_in_is_no_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(kg.UsageError, match="folder you are in"):
+        kg.build([ONE], ".")
 
 
 def test_one_text_under_two_names_counts_once(tmp_path: Path) -> None:

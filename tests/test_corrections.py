@@ -99,3 +99,17 @@ def test_a_build_applies_them_and_explains_them(tmp_path: Path) -> None:
     question = "SELECT ?rule WHERE { ?p fz:thing/rdfs:label '集中审核制度'@zh ; fz:rule ?rule }"
     (row,) = load(tmp_path / "out").query(question)
     assert row["rule"] == "correction: short"
+
+
+def test_a_report_goes_by_its_id_too_and_an_unknown_one_is_told(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    start, end = AT["案件集中审核制度"]
+    known = build([tmp_path / "in"], tmp_path / "out").reports[0].id
+    rows = f'start = {start}\nend = {end}\nname = "集中审核制度"'
+    text = f'[[correction]]\nreport = "{known}"\n{rows}\n[[correction]]\nreport = "nowhere"\n{rows}\n'
+    (tmp_path / "corrections.toml").write_text(text, encoding="utf-8")
+    built = build([tmp_path / "in"], tmp_path / "out", corrections=tmp_path / "corrections.toml")
+    assert built.reports[0].found.named("集中审核制度", Label.MECHANISM)
+    (told,) = built.unused
+    assert told.endswith("correction 2: no report nowhere")

@@ -75,6 +75,7 @@ def explain(
     else:
         put_table(("type", "name", "IRI"), [(c.type, c.name, c.iri) for c in found])
         note(f"{what} can mean any of these; name one in full, or give its IRI")
+        raise typer.Exit(FINDINGS)
 
 
 def view(
@@ -134,7 +135,7 @@ def export(
 
     One file, printed if -o names none: turtle, trig, ntriples, nquads, jsonld (context: its context alone), rdfxml,
     graphml, gexf, nanopub (nanopublications in TriG), oa (web annotations). A folder of tables, -o DIR: csv (for
-    spreadsheets), parquet (needs fazhi-kg[parquet]), neo4j (for neo4j-admin database import).
+    spreadsheets), parquet (needs the extra "parquet"), neo4j (for neo4j-admin database import).
 
     Example: kg export --format jsonld -o graph.jsonld
     Example: kg export --format csv -o tables

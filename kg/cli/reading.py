@@ -31,9 +31,10 @@ def build(
 
     Example: kg build seeds -o output
     """
-    from kg.build import OUTPUTS, reports_in
     from kg.build import build as run
+    from kg.build import reports_in
     from kg.cli.words import built_json, next_steps
+    from kg.output import OUTPUTS
 
     terminal.quiet(as_json or terminal.is_quiet())
     files = reports_in(paths)
@@ -44,13 +45,15 @@ def build(
         built = run(files, out, corrections=corrections, unmasked=unmasked, workers=workers, progress=step)
     for failure in built.failures:
         say(f"kg: {failure.reason}")
+    for line in built.unused:
+        say(f"kg: {line}")
     for path, same in built.twice:
         note(f"{path}: the same text as {same}, taken once")
     if as_json:
         put_json(built_json(built))
     else:
         put_table(("Found", "Count"), list(built.counts.items()))
-        note(next_steps(out))
+        note(next_steps(built))
     if built.failures:
         raise typer.Exit(SOME_FAILED)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -15,22 +16,35 @@ from kg.audit.ledger import State, ledger
 from kg.build import Built
 from kg.errors import OntologyError, UsageError
 from kg.graph.explain import Explanation, Fact, Place
-from kg.model import Extraction, Span
+from kg.model import Extraction, Label, Span
 from kg.score import Error, Figures, Found
 
 QUESTIONS = (
     ("Which mechanisms and programs do several bureaus have?", "query shared -d {out}"),
     ("What does each report say on administrative litigation, in figures?", "query litigation -d {out}"),
-    ("Who applies the Fengqiao experience, and where does it say so?", "explain 新时代枫桥经验 -d {out}"),
+    ("What do the reports say of one program, and where?", "explain {thing} -d {out}"),
 )
 
 
-def next_steps(out: Path) -> str:
+def next_steps(built: Built) -> str:
     """What to do with a graph that was just built."""
+    out = built.folder or Path()
     lines = [f"\nOpen {out / 'graph.html'} in a browser, read {out / 'report.md'}, or ask:"]
     for question, command in QUESTIONS:
-        lines += [f"  {question}", f"    {_command()} {command.format(out=out)}"]
+        asked = command.format(out=out, thing=_most_said(built))
+        lines += [f"  {question}", f"    {_command()} {asked}"]
     return "\n".join(lines)
+
+
+def _most_said(built: Built) -> str:
+    """The program that the reports speak of most often; of a reporter where they name none."""
+    said: Counter[str] = Counter()
+    for report in built.reports:
+        for entity in report.found.entities:
+            if entity.label is Label.PROGRAM:
+                said[entity.name] += len(entity.mentions)
+    names = said or Counter(report.found.bureau or report.id for report in built.reports)
+    return min(names, key=lambda name: (-names[name], name))
 
 
 def _command() -> str:
@@ -135,7 +149,8 @@ def explained(found: Explanation) -> str:
 def _rule(found: Explanation, fact: Fact) -> str:
     kinds = {"Participation": found.type, "Mention": found.type, "Statement": "Relation", "CollectiveName": "Component"}
     right = _strength(kinds.get(fact.kind, fact.kind), fact.rule or "")
-    return f"rule {fact.rule}" + (f", right {right} of the time" if right else "")
+    what = "number" if fact.kind == "Observation" else "name" if fact.kind in {"Participation", "Mention"} else "fact"
+    return f"rule {fact.rule}" + (f", its {what}s {right} right" if right else "")
 
 
 def _marked(place: Place) -> str:
