@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.audit.ledger import ledger
+from kg.audit.ledger import State, ledger
 from kg.audit.ledger import summary as counted
 from kg.model import Label
 from kg.resolve import Resolved
@@ -24,7 +24,9 @@ def summary(
     `failures`: path and reason; `twice`: path, and the path with the same text; `unused`: corrections of other reports.
     """
     parts = ["# What was read, found and left", *_read(reports), *_found(reports), *_accounts(reports)]
-    parts += _list("Files that are in no graph", (f"`{path}`: {reason}" for path, reason in failures))
+    parts += _list(
+        "Files that are in no graph", (f"`{path}`: {reason.removeprefix(f'{path}: ')}" for path, reason in failures)
+    )
     parts += _list("Files with the text of another", (f"`{path}`: as `{same}`" for path, same in twice))
     parts += _list("Corrections of reports that are not here", unused)
     parts += _list(
@@ -73,6 +75,12 @@ def _found(reports: Sequence[Resolved]) -> list[str]:
 
 def _accounts(reports: Sequence[Resolved]) -> list[str]:
     """The ledger over all reports: what became of every number, title and quoted term."""
-    counts = counted(row for report in reports for row in ledger(report.found))
-    rows = ((c.what.value, c.state.value, c.reason, c.count) for c in counts)
-    return ["", "## Numbers, titles and quoted terms", "", *_table(("what", "state", "reason", "count"), rows)]
+    every = [(report, row) for report in reports for row in ledger(report.found)]
+    rows = ((c.what.value, c.state.value, c.reason, c.count) for c in counted(row for _, row in every))
+    table = _table(("what", "state", "reason", "count"), rows)
+    unread = [
+        f"{report.id}: {row.what.value} {report.found.document.cut(row.span)}"
+        for report, row in every
+        if row.state is State.UNREAD
+    ]
+    return ["", "## Numbers, titles and quoted terms", "", *table, *_list("Unread", unread)]

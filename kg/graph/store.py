@@ -116,7 +116,7 @@ def open_store(folder: str | Path) -> Store:
     if (folder / STORE).is_dir():
         try:
             return Store(folder, ox.Store.read_only(str(folder / STORE)))
-        except OSError:
+        except (OSError, RuntimeError):
             if not (folder / NQUADS).is_file():
                 raise GraphError(f"{folder / STORE}: the store is damaged; build the graph again") from None
     try:

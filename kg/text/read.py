@@ -60,8 +60,10 @@ def _require_report(text: str) -> None:
         raise ReadError("it holds blanks only")
     letters = sum(map(str.isalpha, text))
     han = len(_HAN.findall(text))
-    if han < _LEAST_HAN or han * 5 < letters:
+    if han < _LEAST_HAN:
         raise ReadError(f"it is no report: it has {han or 'no'} Chinese characters")
+    if han * 5 < letters:
+        raise ReadError(f"it is no report: only {han} of its {letters} letters are Chinese")
     if not any(rule.pattern.search(text) for rule in of_role("prose")):
         raise ReadError("it is no report: none of the words of official prose stands in it")
 
