@@ -9,11 +9,11 @@ from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import quote
 
-from kg import places
-from kg.extract.identity import NATIONAL, Key, bureau_key, reporter_of
-from kg.extract.lawbook import registered
-from kg.extract.organs import organs
-from kg.extract.wording import normal_indicator
+import kg.places as places
+from kg.extract.bureaus.identity import NATIONAL, Key, bureau_key, reporter_of
+from kg.extract.bureaus.organs import organs
+from kg.extract.instruments.lawbook import registered
+from kg.extract.observations.wording import normal_indicator
 from kg.model import Entity, Extraction, Label
 from kg.ontology import RESOURCES, words
 

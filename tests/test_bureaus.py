@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from kg.extract import bureaus, organisation
-from kg.extract.identity import bureau_key
-from kg.extract.organs import LEVELS
+from kg.extract import bureaus
+from kg.extract.bureaus.identity import bureau_key
+from kg.extract.bureaus.owners import LEVELS
+from kg.extract.relations import organisation
 from kg.model import Extraction
 from kg.ontology import lexicon
 from kg.text import document_from_text

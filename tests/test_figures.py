@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.figures import Figure, figures
+from kg.extract.observations.figures import Figure, figures
 from kg.ontology import Rule, rules, words
 
 FIGURES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg import places
+import kg.places as places
 
 NAMES = [
     ("重庆市渝北区", None, "500112"),

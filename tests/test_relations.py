@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from kg.extract import extract, relations
-from kg.extract.signs import signs_of
+from kg.extract.relations.signs import signs_of
 from kg.model import SELF, Entity, Extraction, Label, Mention, Span
 from kg.ontology import Example, rules
 from kg.text import document_from_text

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.extract.identity import bureau_key
+from kg.extract.bureaus.identity import bureau_key
 from kg.model import SELF, Entity, Extraction, Label, Meta, Observation, Quantity, Relation, Span, Status
 from kg.ontology import RESOURCES, lexicon
 from kg.resolve import Resolved, merged, normal, resolve, safe

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from kg.extract import extract
-from kg.extract.figures import figures
+from kg.extract.observations.figures import figures
 from kg.model import Extraction, Label
 from kg.ontology import Example, folder, rules
 from kg.text import document_from_text

@@ -14,8 +14,8 @@ from enum import StrEnum
 from functools import cache
 
 from kg.errors import OntologyError
-from kg.extract.figures import figures
 from kg.extract.gather import unquoted
+from kg.extract.observations.figures import figures
 from kg.model import Extraction, Observation, Span
 from kg.ontology import Rule, rules, words
 

@@ -1,4 +1,4 @@
-"""Document to Extraction: one module per kind, run in one visible order.
+"""Document to Extraction: one package per kind of fact, run in one visible order.
 
 Each extractor's `find` takes what was found so far and returns its own values; none looks ahead.
 """

@@ -10,10 +10,10 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg import places
+import kg.places as places
+from kg.extract.bureaus.identity import reporter_of
+from kg.extract.bureaus.issuers import Organs
 from kg.extract.gather import clause_start, entities, section_role, unquoted
-from kg.extract.identity import reporter_of
-from kg.extract.issuers import Organs
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
 from kg.ontology import Rule, lexicon, rules
 

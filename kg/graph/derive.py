@@ -8,8 +8,8 @@ from functools import cache
 
 from pyoxigraph import NamedNode, Triple
 
-from kg import places
-from kg.extract.identity import NATIONAL, reporter_of
+import kg.places as places
+from kg.extract.bureaus.identity import NATIONAL, reporter_of
 from kg.graph.provenance import generated
 from kg.graph.report import statement_node, statement_triples
 from kg.graph.terms import plain, resource, term

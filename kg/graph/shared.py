@@ -8,8 +8,8 @@ from functools import cache
 
 from pyoxigraph import NamedNode, Triple
 
-from kg import places
-from kg.extract.lawbook import registered
+import kg.places as places
+from kg.extract.instruments.lawbook import registered
 from kg.graph.derive import derived
 from kg.graph.periods import interval, whole_year
 from kg.graph.report import ROLES, plain_triple

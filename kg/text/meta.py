@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
-from kg import places
+import kg.places as places
 from kg.model import Meta
 from kg.ontology import Rule, rules
 

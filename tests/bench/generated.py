@@ -9,7 +9,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg import places
+import kg.places as places
 from kg.graph.network import Figure, Place, SectionOf
 from kg.ontology import RESOURCES
 

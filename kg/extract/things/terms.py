@@ -10,8 +10,8 @@ from functools import cache
 import ahocorasick_rs
 
 from kg.extract.gather import unquoted
-from kg.extract.named import COMMON, MADE, Name, begins
-from kg.extract.names import CLOSING, JOINTS, LEVELS, OPENING, Lines, marked
+from kg.extract.things.named import COMMON, MADE, Name, begins
+from kg.extract.things.names import CLOSING, JOINTS, LEVELS, OPENING, Lines, marked
 from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from kg.extract.phrases import of_role, predicate_end
+from kg.extract.observations.phrases import of_role, predicate_end
 from kg.model import SELF, Entity, Extraction, Label, Sentence, Span
 
 _OTHERS, _OWN_LINE = 3, 5

@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 
-from kg.extract.headed import Headed
-from kg.extract.named import COMMON, Name, says
-from kg.extract.names import Lines
-from kg.extract.quotations import quoted, shaped
-from kg.extract.stances import Stances
-from kg.extract.terms import known
+from kg.extract.things.headed import Headed
+from kg.extract.things.named import COMMON, Name, says
+from kg.extract.things.names import Lines
+from kg.extract.things.quotations import quoted, shaped
+from kg.extract.things.stances import Stances
+from kg.extract.things.terms import known
 from kg.model import SELF, Entity, Extraction, Label, Mention, Span, Status
 
 _CLASS_WORD = 4

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from kg import places
-from kg.extract.organs import Organ, Owner, organs
+import kg.places as places
+from kg.extract.bureaus.organs import Organ, organs
+from kg.extract.bureaus.owners import Owner
 from kg.ontology import lexicon
 
 NATIONAL = "0"

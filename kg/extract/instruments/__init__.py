@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
+from kg.extract.bureaus.issuers import Organs
 from kg.extract.gather import clause_start, entities, free_spans, section_role, unquoted
-from kg.extract.issuers import Organs
-from kg.extract.lawbook import named_laws, plain_title, registered
+from kg.extract.instruments.lawbook import named_laws, plain_title, registered
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span, Status
 from kg.ontology import Rule, rules, words
 

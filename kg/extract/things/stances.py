@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kg.extract.bureaus.issuers import Organs
 from kg.extract.gather import section_role
-from kg.extract.issuers import Organs
-from kg.extract.named import MADE, Name, begins, of_role, says
-from kg.extract.names import JOINTS, OPENING, Lines
-from kg.extract.subjects import Actors
+from kg.extract.observations.subjects import Actors
+from kg.extract.things.named import MADE, Name, begins, of_role, says
+from kg.extract.things.names import JOINTS, OPENING, Lines
 from kg.model import SELF, Extraction, Label, Sentence, Span, Status
 
 _NO_OWNER = ("的", "支队长", "大队长", "局长", "所长", "负责人", "领导")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.gather import unquoted
-from kg.extract.named import COMMON, Name, begins, is_whole, of_role, says, sort_of
-from kg.extract.names import JOINTS, Lines
+from kg.extract.things.named import COMMON, Name, begins, is_whole, of_role, says, sort_of
+from kg.extract.things.names import JOINTS, Lines
 from kg.model import Extraction, Span
 from kg.ontology import lexicon
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.extract import basis, organisation, partners, parts
-from kg.extract.signs import signs_of
+from kg.extract.relations import basis, organisation, partners, parts
+from kg.extract.relations.signs import signs_of
 from kg.model import Extraction, Relation
 
 

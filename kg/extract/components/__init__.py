@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from kg.extract import formulas
-from kg.extract.collectives import Hit, Name, made, names_in, numbers_in, of_role, value_of
-from kg.extract.lists import (
+from kg.extract.components import formulas
+from kg.extract.components.collectives import Hit, Name, made, names_in, numbers_in, of_role, value_of
+from kg.extract.components.lists import (
     bare,
     clause_before,
     cut,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from kg.extract.signs import Sign, Signs, rules_of
+from kg.extract.relations.signs import Sign, Signs, rules_of
 from kg.model import SELF, Entity, Extraction, Label, Relation
 
 _REACH = 13

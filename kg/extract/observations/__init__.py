@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from kg.extract.figures import Figure, figures
 from kg.extract.gather import section_role, unquoted
-from kg.extract.indicators import Label, Labeller
-from kg.extract.periods import Period, period_of, periods, report_year
-from kg.extract.phrases import says
-from kg.extract.pieces import pieces
-from kg.extract.subjects import Actors
-from kg.extract.themes import Place, Theme, Themes, akin
+from kg.extract.observations.figures import Figure, figures
+from kg.extract.observations.indicators import Label, Labeller
+from kg.extract.observations.periods import Period, period_of, periods, report_year
+from kg.extract.observations.phrases import says
+from kg.extract.observations.pieces import pieces
+from kg.extract.observations.subjects import Actors
+from kg.extract.observations.themes import Place, Theme, Themes, akin
 from kg.model import SELF, Extraction, Observation, Sentence, Span, Status
 
 _AKIN = 4

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from kg.extract.figures import Figure
-from kg.extract.phrases import (
+from kg.extract.observations.figures import Figure
+from kg.extract.observations.phrases import (
     Phrase,
     dependent,
     each,
@@ -26,7 +26,7 @@ from kg.extract.phrases import (
     skipped,
     tidy,
 )
-from kg.extract.pieces import Piece
+from kg.extract.observations.pieces import Piece
 from kg.model import Span
 
 _OPENER = 6

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.extract.signs import Sign, Signs, rules_of
+from kg.extract.relations.signs import Sign, Signs, rules_of
 from kg.model import Document, Label, Relation, Role
 
 PART = "partOf"

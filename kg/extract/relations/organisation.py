@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from kg import places
-from kg.extract.identity import Key, Reporter, reporter_of
-from kg.extract.organs import of_role
+import kg.places as places
+from kg.extract.bureaus.identity import Key, Reporter, reporter_of
+from kg.extract.bureaus.owners import of_role
 from kg.model import Entity, Extraction, Label, Mention, Relation
 from kg.ontology import lexicon
 

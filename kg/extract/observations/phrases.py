@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from kg.extract.figures import Figure
+from kg.extract.observations.figures import Figure
 from kg.ontology import Rule, rules, words
 
 FIGURE = "◆"

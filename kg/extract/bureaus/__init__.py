@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.extract.identity import Identity, Key, Reporter, kind_of, reporter_of, settled
-from kg.extract.organs import Organ, of_role, organs
-from kg.extract.stems import proper_start
+from kg.extract.bureaus.identity import Identity, Key, Reporter, kind_of, reporter_of, settled
+from kg.extract.bureaus.organs import Organ, organs
+from kg.extract.bureaus.owners import of_role
+from kg.extract.bureaus.stems import proper_start
 from kg.model import Document, Entity, Extraction, Label, Mention, Span
 
 _HEAD, _TAIL = 400, 120

@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.errors import OntologyError
-from kg.extract.variants import plain
+from kg.extract.observations.variants import plain
 from kg.hedges import bound_behind
 from kg.model import Bound, Quantity, Span
 from kg.numerals import Number, numbers

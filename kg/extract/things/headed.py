@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.gather import unquoted
-from kg.extract.named import COMMON, MADE, Name, begins, is_whole, of_role, says, sort_of, trimmed, without
-from kg.extract.names import CLOSING, JOINTS, LEVELS, OPENING, Edge, Head, Left, Lines, left_of
+from kg.extract.things.named import COMMON, MADE, Name, begins, is_whole, of_role, says, sort_of, trimmed, without
+from kg.extract.things.names import CLOSING, JOINTS, LEVELS, OPENING, Edge, Head, Left, Lines, left_of
 from kg.model import Extraction, Label, Span
 
 _SCOPES = frozenset({"全国", "全省", "全市", "全区", "全县", "全州"})

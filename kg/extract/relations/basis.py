@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.extract.parts import Named
-from kg.extract.signs import Sign, Signs, rules_of
+from kg.extract.relations.parts import Named
+from kg.extract.relations.signs import Sign, Signs, rules_of
 from kg.model import Label, Relation
 
 BASIS = "basedOn"

@@ -1,6 +1,6 @@
 """Where a text names organs: terms of lexicon/organs.tsv with the division, level or proper name before them.
 
-A scan knows nothing of the reporter. What 市局 or a bare 法院 means is decided after it (kg/extract/identity.py).
+A scan knows nothing of the reporter. What 市局 or a bare 法院 means is decided after it (bureaus/identity.py).
 """
 
 from __future__ import annotations
@@ -13,12 +13,21 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from kg import places
-from kg.extract.stems import edge_before, edges, floor_of, proper_start, sited_start
+import kg.places as places
+from kg.extract.bureaus.owners import (
+    LEVELS,
+    Owner,
+    division_before,
+    ends_with,
+    level_before,
+    of_role,
+    owner_before,
+    zone_words,
+)
+from kg.extract.bureaus.stems import edge_before, edges, floor_of, proper_start, sited_start
 from kg.model import Span
-from kg.ontology import Rule, lexicon, rules, words
+from kg.ontology import lexicon
 
-LEVELS = frozenset("省市区县州旗盟")
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _JOINT = re.compile(r"[、和与及]")
 _SEAT = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
@@ -37,16 +46,6 @@ class Term(NamedTuple):
     kind: str
     use: str
     full: str
-
-
-class Owner(NamedTuple):
-    """Whose an organ is: division codes it can stand for, a level (市), a zone without code, or a proper name."""
-
-    start: int
-    codes: tuple[str, ...] = ()
-    level: str = ""
-    zone: str = ""
-    stem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +94,6 @@ def _automaton() -> ahocorasick_rs.AhoCorasick:
 
 
 @cache
-def of_role(role: str) -> tuple[Rule, ...]:
-    """The rules of rules/bureaus.toml with a role."""
-    return tuple(r for r in rules("bureaus") if r.gives["role"] == role)
-
-
-@cache
 def _functions() -> frozenset[str]:
     """What inner units are named after: 督察 of 督察支队."""
     ends = ("支队", "处", "科")
@@ -108,77 +101,8 @@ def _functions() -> frozenset[str]:
     return frozenset(unit.removesuffix(end) for unit in units for end in ends if unit.endswith(end))
 
 
-@cache
-def _zone_words() -> tuple[str, ...]:
-    return (*words("division_parts", kind="zone"), *(w for w in words("division_parts", kind="county") if len(w) == 2))
-
-
 def _goes_on(text: str, end: int) -> bool:
     return any(rule.pattern.match(text, end) for rule in of_role("goes-on"))
-
-
-def _ends_with(role: str, text: str, end: int, reach: int = 12) -> re.Match[str] | None:
-    left = text[max(end - reach, 0) : end]
-    return next((m for rule in of_role(role) if (m := rule.pattern.search(left))), None)
-
-
-def _division_before(text: str, floor: int, end: int) -> Owner | None:
-    place = places.ending_at(text, end, floor)
-    if place is None or text[place.start : end] in edges("word"):
-        return None
-    start, codes = place
-    if end - start == 2 and text[start + 1] in LEVELS and not edge_before(text, start, floor):
-        return None
-    while outer := places.ending_at(text, start, floor):
-        inside = tuple(c for c in codes if any(o != c and places.contains(o, c) for o in outer.codes))
-        if not inside:
-            break
-        start, codes = outer.start, inside
-    if start == place.start > 0 and text[start - 1] != "\n" and text[start : end - 1] in edges("edge"):
-        return None
-    return Owner(start, codes)
-
-
-@cache
-def _zone_ends() -> frozenset[str]:
-    return frozenset(word[-1] for word in _zone_words())
-
-
-def _zone_before(text: str, floor: int, end: int) -> Owner | None:
-    if text[end - 1 : end] not in _zone_ends():
-        return None
-    for word in _zone_words():
-        start = end - len(word)
-        if start < floor or text[start:end] != word:
-            continue
-        outer = _division_before(text, floor, start)
-        if outer is None:
-            named = proper_start(text, floor, start, _SHORT_STEM)
-            start = start if named is None else named
-            outer = _division_before(text, floor, start) or _level_before(text, floor, start)
-        return (
-            Owner(outer.start, outer.codes, outer.level, text[start:end])
-            if outer
-            else Owner(start, (), "", text[start:end])
-        )
-    return None
-
-
-def _level_before(text: str, floor: int, end: int) -> Owner | None:
-    for word in ("自治区", "自治州", "自治县", "自治旗"):
-        if text.endswith(word, floor, end):
-            return Owner(end - len(word), (), word[-1] if word != "自治区" else "省")
-    if end > floor and text[end - 1] in LEVELS and not _ends_with("no-level", text, end - 1, 2):
-        return Owner(end - 1, (), text[end - 1])
-    return None
-
-
-def owner_before(text: str, floor: int, end: int) -> Owner | None:
-    """The division, zone or level named right before `end`."""
-    corps = _ends_with("owner", text[floor:end], end - floor)
-    if corps:
-        return Owner(end - len(corps[0]), (), "", corps[0])
-    return _division_before(text, floor, end) or _zone_before(text, floor, end) or _level_before(text, floor, end)
 
 
 class _Scanner:
@@ -221,8 +145,8 @@ class _Scanner:
             first = start == title.start + 1 or (self.prev is not None and self.prev.span.end == start)
             if not first or (organ.owner is None and organ.parent is None and organ.term.use != "national"):
                 return False
-        unnamed = organ.term.use != "sited" and _ends_with("near", self.text, start)
-        return organ.parent is not None or not (unnamed or _ends_with("collective", self.text, start))
+        unnamed = organ.term.use != "sited" and ends_with("near", self.text, start)
+        return organ.parent is not None or not (unnamed or ends_with("collective", self.text, start))
 
     def _organ(self, term: Term, start: int, end: int) -> Organ | None:
         prev = self.prev
@@ -232,7 +156,7 @@ class _Scanner:
             return self._branch(term, floor, start, end)
         if term.use in {"stem", "sited"}:
             return self._named(term, floor, start, end)
-        if term.use == "unit" and term.full.endswith("纪检监察组") and (m := _ends_with("stationed", self.text, start)):
+        if term.use == "unit" and term.full.endswith("纪检监察组") and (m := ends_with("stationed", self.text, start)):
             start = max(start - len(m[0]), floor)
         joined = prev if prev and floor == prev.span.end else None
         if joined and joined.span.end == start and _is_part(joined, term):
@@ -264,8 +188,8 @@ class _Scanner:
     def _role(self, term: Term, floor: int, start: int, end: int) -> Organ | None:
         level = next(c for c in term.text if c in LEVELS)
         at = start + term.text.index(level) + 1
-        owner = _division_before(self.text, floor, at)
-        if owner is None and _ends_with("no-level", self.text, start, 2):
+        owner = division_before(self.text, floor, at)
+        if owner is None and ends_with("no-level", self.text, start, 2):
             return None
         level = "省" if term.text.startswith(("自治区", "区党")) else level
         if owner is None and self.text.endswith("自治", floor, start):
@@ -310,9 +234,9 @@ class _Scanner:
         if prev and prev.span.end == floor and prev.term.kind == "other" and term.text.endswith("公司"):
             at = floor
         if at is None:
-            owner = _division_before(self.text, floor, start) if term.use == "stem" else None
+            owner = division_before(self.text, floor, start) if term.use == "stem" else None
             if owner is None and term.use == "stem" and len(term.text) > _SHORT_TERM:
-                owner = _level_before(self.text, floor, start)
+                owner = level_before(self.text, floor, start)
             return self._make(term, owner.start, end, owner) if owner else None
         stem = self.text[at:start]
         if prev and prev.span.end == at and (_holds(prev.term, term)):
@@ -332,7 +256,7 @@ class _Scanner:
         bare: bool = False,
     ) -> Organ:
         prev = self.prev
-        if parent is None and (house := _ends_with("house", self.text, start, 8)):
+        if parent is None and (house := ends_with("house", self.text, start, 8)):
             start -= len(house[0])
         joint = prev is not None and start - prev.span.end == 1 and _JOINT.match(self.text, prev.span.end)
         before = prev if joint else None
@@ -357,7 +281,7 @@ def _names_branch(text: str, floor: int, end: int) -> bool:
     """Whether all between a bureau and 分局 is the branch's name: a division, a zone, or a proper name."""
     if places.codes_of(text[floor:end]):
         return True
-    zone = max((len(w) for w in _zone_words() if text.endswith(w, floor, end)), default=0)
+    zone = max((len(w) for w in zone_words() if text.endswith(w, floor, end)), default=0)
     start = end - zone
     return start == floor < end or proper_start(text, floor, start, _LONG_STEM) == floor
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from kg.extract.gather import unquoted
-from kg.extract.phrases import of_role, says
-from kg.extract.subjects import CLAUSE, THINGS
+from kg.extract.observations.phrases import of_role, says
+from kg.extract.observations.subjects import CLAUSE, THINGS
 from kg.model import Entity, Extraction, Label, Section, Sentence, Span
 
 _HEADING = 40

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.collectives import Hit, Name, made, numbers_in, of_role
-from kg.extract.lists import clause_before, cut, in_parts
+from kg.extract.components.collectives import Hit, Name, made, numbers_in, of_role
+from kg.extract.components.lists import clause_before, cut, in_parts
 from kg.model import Span
 
 _PLUS = re.compile(r"[+、]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg import places
+import kg.places as places
 from kg.ontology import words
 
 _LONG = 10
