@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from kg.ontology import folder
 from kg.score import Figures, Found, evaluate
 from tests.degraded import GOLD
+from tests.strengths import lines
 
 FLOORS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))[
     "rows"
@@ -36,3 +38,8 @@ def test_row_reaches_its_floor(name: str) -> None:
 
 def test_every_row_with_a_rate_has_a_floor() -> None:
     assert {name for name, row in measured().items() if isinstance(row, Found)} <= set(FLOORS)
+
+
+def test_strengths_of_the_rules_are_as_measured() -> None:
+    stated = (folder() / "lexicon" / "strengths.tsv").read_text(encoding="utf-8").splitlines()
+    assert stated == lines(), "measure anew: make strengths"

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kg.cli.app import app
+from tests.readme import quality
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
@@ -46,3 +47,13 @@ def test_both_readmes_have_the_same_commands() -> None:
         [shlex.split(line, comments=True) for line in commands(name) if line.startswith("kg ")] for name in READMES
     )
     assert first == second
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_quality_table_is_as_measured(name: str, measured: str) -> None:
+    assert measured in (ROOT / name).read_text(encoding="utf-8"), "measure anew: make readme"
+
+
+@pytest.fixture(scope="module")
+def measured() -> str:
+    return quality()
