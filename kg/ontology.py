@@ -143,6 +143,15 @@ def rules(name: str) -> tuple[Rule, ...]:
     return tuple(found.values())
 
 
+@cache
+def rules_of(name: str, role: str | None) -> tuple[Rule, ...]:
+    """The rules of a file that have a role (key `role`; None: those without one), in the order of the file."""
+    found = tuple(rule for rule in rules(name) if rule.gives.get("role") == role)
+    if not found:
+        raise OntologyError(f"rules/{name}.toml: no rule has the role {role}")
+    return found
+
+
 def _rule(path: Path, n: int, raw: dict[str, Any], macros: Mapping[str, str]) -> Rule:
     title = raw.pop("name", None)
     if not title:

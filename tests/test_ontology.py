@@ -86,6 +86,18 @@ def test_macros_come_from_lists_patterns_and_lexicons(folder: Path) -> None:
     assert [m["n"] for m in rule.matches("开展行动,开行动,和行动")] == ["行动", "行动"]
 
 
+def test_rules_are_taken_by_role_and_an_unknown_role_fails(folder: Path) -> None:
+    def rule(name: str, role: str) -> str:
+        return RULE.replace('"a"\n', f'"{name}"\n{role}')
+
+    text = rule("a", 'role = "cut"\n') + rule("b", "") + rule("c", 'role = "cut"\n')
+    (folder / "rules" / "x.toml").write_text(text, encoding="utf-8")
+    assert [r.name for r in ontology.rules_of("x", "cut")] == ["a", "c"]
+    assert [r.name for r in ontology.rules_of("x", None)] == ["b"]
+    with pytest.raises(OntologyError, match=r"x\.toml: no rule has the role cuts"):
+        ontology.rules_of("x", "cuts")
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

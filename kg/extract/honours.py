@@ -15,7 +15,7 @@ from kg.extract.bureaus.identity import reporter_of
 from kg.extract.bureaus.issuers import Organs
 from kg.extract.gather import clause_start, entities, section_role, unquoted
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
-from kg.ontology import Rule, lexicon, rules
+from kg.ontology import Rule, lexicon, rules_of
 
 _SHORTEST_NAME = 2
 _NO_SUBJECT = re.compile(
@@ -25,11 +25,6 @@ _CLAUSES_BACK = 6
 """Characters with which a clause begins that leaves its subject to the one before."""
 _BY = frozenset("被由经")
 _CLAUSE = re.compile(r"[^,。;:!?\n]+")
-
-
-@cache
-def _role(role: str | None) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules("honours") if rule.gives.get("role") == role)
 
 
 @cache
@@ -75,7 +70,7 @@ class _Reader:
 
     def mentions(self) -> Iterator[Mention]:
         """Honours in the order of the rules."""
-        for rule in _role(None):
+        for rule in rules_of("honours", None):
             for m in self._matches(rule):
                 name = Span(*m.span("name"))
                 if any(self.taken[name.start : name.end]) or not self._holds(rule, m):
@@ -105,7 +100,7 @@ class _Reader:
         clause = next((c for c in self.clauses_at(m.start("name"))), Span(0, 0))
         return not any(
             no.start() < m.end("name") and m.start("name") < no.end()
-            for rule_out in _role("not")
+            for rule_out in rules_of("honours", "not")
             for no in rule_out.matches(self.reading, clause.start, clause.end)
         )
 
@@ -122,7 +117,9 @@ class _Reader:
             name, aliases = self._name(span)
             if len(name) < _SHORTEST_NAME:
                 continue
-            if any(generic.pattern.search(name) for generic in _role("generic")) or self._personal(name, m):
+            if any(rule.pattern.search(name) for rule in rules_of("honours", "generic")):
+                continue
+            if self._personal(name, m):
                 continue
             if len(spans) == 1:
                 name, aliases = self._wordings(rule, m, name, aliases, actor)
@@ -132,14 +129,14 @@ class _Reader:
 
     def _personal(self, name: str, m: re.Match[str]) -> bool:
         """Whether an award is a person's, and the text does not give it as one of the bureau's people (2名民警)."""
-        if not any(rule.pattern.search(name) for rule in _role("personal")):
+        if not any(rule.pattern.search(name) for rule in rules_of("honours", "personal")):
             return False
         before = self.reading[max(0, m.start() - 16) : m.start()]
-        return not any(rule.pattern.search(before) for rule in _role("people"))
+        return not any(rule.pattern.search(before) for rule in rules_of("honours", "people"))
 
     def _name(self, span: Span) -> tuple[str, list[str]]:
         full = unquoted(self.found.document.cut(span))
-        for rule in _role("trim"):
+        for rule in rules_of("honours", "trim"):
             if m := rule.pattern.match(full):
                 return m["name"], [full]
         return full, []
@@ -164,7 +161,7 @@ class _Reader:
     def _without_receiver(self, wording: str, actor: str) -> str:
         """A wording without what stands before it in the sentence: the date, and who received the honour."""
         receivers = sorted({*self.organs.reporter, actor}, key=lambda n: (-len(n), n))
-        for rule in _role("lead"):
+        for rule in rules_of("honours", "lead"):
             wording = rule.pattern.sub("", wording)
             wording = next((wording[len(name) :] for name in receivers if wording.startswith(name)), wording)
             wording = rule.pattern.sub("", wording)
@@ -178,7 +175,7 @@ class _Reader:
         if right_before and self.reading[m.start() - len(named) - 1] not in _BY:
             return SELF if right_before[0] in self.organs.reporter else right_before[0]
         before = self.reading[clause : m.start("name")]
-        for rule in _role("unit"):
+        for rule in rules_of("honours", "unit"):
             for unit in reversed(list(rule.pattern.finditer(before))):
                 named = self.organs.known_at_end(before[: unit.end()]) or unit[0]
                 counted = before[: unit.end() - len(named)].endswith(("个", "名", "家", "两", "多", "各"))
@@ -210,7 +207,7 @@ def _items(rule: Rule, m: re.Match[str]) -> Iterable[Span]:
     """The honours of a list, each ending with the name of a kind of honour or a quotation mark."""
     start, end = m.span("name")
     parts = []
-    for cut in (c for r in _role("cut") for c in r.pattern.finditer(m.string, start, end)):
+    for cut in (c for r in rules_of("honours", "cut") for c in r.pattern.finditer(m.string, start, end)):
         parts.append(Span(start, cut.start("count")))
         start = cut.end()
     if parts and start == end:

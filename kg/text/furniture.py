@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from kg.model import Span
-from kg.ontology import Rule, rules
+from kg.ontology import rules_of
 
 _LINE = re.compile(r"[^\n]+")
 _PROSE = re.compile('[。,;:!?、《》“”"]|年.{0,4}月|第.{1,3}[条次]')
 _LONGEST_LINE, _LONGEST_NAME, _FEWEST_NAMES = 240, 16, 3
-
-
-@cache
-def _of_role(role: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules("text_furniture") if rule.gives["role"] == role)
 
 
 def furniture_of(text: str, reading: str, offsets: array[int]) -> tuple[Span, ...]:
@@ -33,7 +27,7 @@ def furniture_of(text: str, reading: str, offsets: array[int]) -> tuple[Span, ..
 def _is_furniture(reading: str, line: Span) -> bool:
     if line.end - line.start > _LONGEST_LINE:
         return False
-    return any(rule.pattern.fullmatch(reading, *line) for rule in _of_role("line"))
+    return any(rule.pattern.fullmatch(reading, *line) for rule in rules_of("text_furniture", "line"))
 
 
 def _inside(reading: str, line: Span) -> Iterator[Span]:
@@ -41,7 +35,9 @@ def _inside(reading: str, line: Span) -> Iterator[Span]:
     if line.end - line.start > 4 * _LONGEST_LINE:  # buttons stand at the edges of a paragraph
         edges = [Span(line.start, line.start + _LONGEST_LINE), Span(line.end - _LONGEST_LINE, line.end)]
     for edge in edges:
-        yield from (Span(*m.span()) for rule in _of_role("inside") for m in rule.matches(reading, *edge))
+        yield from (
+            Span(*m.span()) for rule in rules_of("text_furniture", "inside") for m in rule.matches(reading, *edge)
+        )
 
 
 def _link_list(text: str, reading: str, offsets: array[int], lines: Sequence[Span], whole: set[Span]) -> list[Span]:
@@ -52,9 +48,11 @@ def _link_list(text: str, reading: str, offsets: array[int], lines: Sequence[Spa
             break
         run.append(line)
     names = [line for line in run if line not in whole]
-    while names and any(rule.pattern.fullmatch(reading, *names[-1]) for rule in _of_role("signature")):
+    while names and any(
+        rule.pattern.fullmatch(reading, *names[-1]) for rule in rules_of("text_furniture", "signature")
+    ):
         names.pop()
-    known = any(rule.pattern.search(reading, *line) for line in names for rule in _of_role("site"))
+    known = any(rule.pattern.search(reading, *line) for line in names for rule in rules_of("text_furniture", "site"))
     parts = sum(len(text[offsets[line.start] : offsets[line.end - 1] + 1].split()) for line in names)
     return names if parts >= _FEWEST_NAMES and (known or parts >= 3 * _FEWEST_NAMES) else []
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from kg.model import Role, Span
-from kg.ontology import Rule, rules
+from kg.ontology import Rule, rules_of
 from kg.text.wrap import beginning
 
 POINT_RANK, TEXT_RANK, CLOSING_RANK = 8.0, 1.0, 0.0
@@ -39,12 +38,6 @@ class Mark:
     leads: bool = False
 
 
-@cache
-def of_role(role: str) -> tuple[Rule, ...]:
-    """The rules of rules/text_sections.toml with a role."""
-    return tuple(rule for rule in rules("text_sections") if rule.gives["role"] == role)
-
-
 def order_of(number: str) -> int:
     """A numeral's place in a series: 一 → 1, 十二 → 12, 3 → 3."""
     if number.isdecimal():
@@ -68,7 +61,7 @@ def heading(reading: str, start: int, end: int) -> Mark | None:
     """The numbered heading that a paragraph begins with."""
     if not beginning("number").match(reading, start, end):
         return None
-    for rule in of_role("number"):
+    for rule in rules_of("text_sections", "number"):
         match = rule.pattern.match(reading, start, end)
         if match and match.end() < end:
             return Mark(start, rule.gives["rank"], "heading", match[0], title_of(reading, match.end(), end))
@@ -81,7 +74,12 @@ def inline_headings(reading: str, start: int, end: int, head: Mark | None) -> It
     One that has no stop before it must lie within a heading just begun (一、工作情况(一)抓学习).
     """
     found = sorted(
-        ((m, rule) for rule in of_role("number") for m in rule.matches(reading, start, end) if _order(m)),
+        (
+            (m, rule)
+            for rule in rules_of("text_sections", "number")
+            for m in rule.matches(reading, start, end)
+            if _order(m)
+        ),
         key=lambda pair: pair[0].start(),
     )
     seconds = {rule.name: m.start() for m, rule in found if _order(m) == 2}
@@ -114,7 +112,7 @@ def line_heading(reading: str, start: int, end: int, deep: float) -> Mark | None
     if end - start > 30:
         return None
     last = end - (reading[end - 1] == ":")
-    if any(rule.pattern.fullmatch(reading, start, end) for rule in of_role("line")):
+    if any(rule.pattern.fullmatch(reading, start, end) for rule in rules_of("text_sections", "line")):
         return Mark(start, _UNNUMBERED_RANK, "heading", "", Span(start, last))
     if not _BARE_LINE.fullmatch(reading, start, end) or reading[start - 2 : start] not in {"。\n", "!\n"}:
         return None
@@ -128,7 +126,7 @@ def points(reading: str, start: int, end: int) -> Iterator[Mark]:
     """Points that run in: 一是 … 二是 …, each up to the next or the end of the paragraph."""
     found: list[tuple[re.Match[str], int]] = []
     for begin in beginning("point").finditer(reading, start, end):
-        for rule in of_role("point"):
+        for rule in rules_of("text_sections", "point"):
             match = rule.pattern.match(reading, begin.start(), end)
             if match and (order := _place_in_series(reading, match, rule, start, found[-1][1] if found else 0)):
                 found.append((match, order))
@@ -156,7 +154,10 @@ def turns(reading: str, start: int, end: int, year: int | None) -> Iterator[Mark
     for at in starts:
         if not beginning("turn").match(reading, at, end):
             continue
-        role = next((Role(r.gives["gives"]) for r in of_role("turn") if _turns(r, reading, at, end, year)), None)
+        role = next(
+            (Role(r.gives["gives"]) for r in rules_of("text_sections", "turn") if _turns(r, reading, at, end, year)),
+            None,
+        )
         if role:
             leads = reading[end - 1] == ":" or (at == start and role is Role.PLANNED)
             yield Mark(at, POINT_RANK, "turn", "", Span(at, at), end, role, leads)
@@ -177,12 +178,14 @@ def closing_start(reading: str, lines: Iterable[Span]) -> int | None:
     """Where the closing begins: the last lines that are signature, date, or words of the form's end."""
     start = None
     for line in reversed(list(lines)):
-        apart = any(rule.pattern.fullmatch(reading, *line) for rule in of_role("apart"))
-        if not apart and not any(rule.pattern.match(reading, *line) for rule in (*of_role("closing"), *_labels())):
+        apart = any(rule.pattern.fullmatch(reading, *line) for rule in rules_of("text_sections", "apart"))
+        if not apart and not any(
+            rule.pattern.match(reading, *line) for rule in (*rules_of("text_sections", "closing"), *_labels())
+        ):
             break
         start = line.start
     return start or None
 
 
 def _labels() -> tuple[Rule, ...]:
-    return tuple(rule for rule in of_role("apart") if rule.name == "apart-label")
+    return tuple(rule for rule in rules_of("text_sections", "apart") if rule.name == "apart-label")

@@ -11,17 +11,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from functools import cache
 
 from kg.model import Span
-from kg.ontology import Rule, rules
+from kg.ontology import rules_of
 
 MASK = "█"
-
-
-@cache
-def _of_role(role: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules("text_mask") if rule.gives["role"] == role)
 
 
 def private_spans(reading: str) -> tuple[Span, ...]:
@@ -35,20 +29,20 @@ def private_spans(reading: str) -> tuple[Span, ...]:
 
 def _people(reading: str) -> Iterator[Span]:
     """Names that the report itself makes anonymous."""
-    for rule in _of_role("name"):
+    for rule in rules_of("text_mask", "name"):
         if rule.gives["needs"] in reading:
             yield from (Span(*m.span("hide")) for m in rule.matches(reading))
 
 
 def _alone(reading: str) -> Iterator[Span]:
     """What identifies a person wherever it stands."""
-    for rule in _of_role("alone"):
+    for rule in rules_of("text_mask", "alone"):
         yield from (Span(*m.span("hide")) for m in rule.matches(reading))
 
 
 def _attached(reading: str, at: int) -> Iterator[Span]:
     """What follows a name, link by link: sex, age, people, origin, address, numbers."""
-    links = _of_role("attached")
+    links = rules_of("text_mask", "attached")
     end = min(len(reading), at + 300)
     while match := next((m for rule in links if (m := rule.pattern.match(reading, at, end))), None):
         if match["hide"]:

@@ -6,21 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
 
 import kg.places as places
 from kg.model import Meta
-from kg.ontology import Rule, rules
+from kg.ontology import rules_of
 
 _HEAD_LINES, _TAIL_LINES, _TITLE_LINES = 40, 8, 15
 _DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
 _YEAR = re.compile(r"20\d\d(?=年)")
-
-
-@cache
-def of_role(role: str) -> tuple[Rule, ...]:
-    """The rules of rules/text_meta.toml with a role."""
-    return tuple(rule for rule in rules("text_meta") if rule.gives["role"] == role)
 
 
 def meta_of(lines: Sequence[str], own: Sequence[bool]) -> Meta:
@@ -37,7 +30,7 @@ def meta_of(lines: Sequence[str], own: Sequence[bool]) -> Meta:
 
 
 def _matches(role: str, lines: Sequence[str]) -> Iterator[re.Match[str]]:
-    return (m for rule in of_role(role) for line in lines for m in [rule.pattern.search(line)] if m)
+    return (m for rule in rules_of("text_meta", role) for line in lines for m in [rule.pattern.search(line)] if m)
 
 
 def _labelled(role: str, lines: Sequence[str]) -> str | None:
@@ -87,7 +80,11 @@ def _year(title: str | None, body: Sequence[str], published: str | None) -> int 
     )
     latest = int(published[:4]) if published else 2100
     for where, lines in places_to_look:
-        wanted = [r for r in (*of_role("year"), *of_role("leads")) if r.gives.get("where", r.gives["role"]) == where]
+        wanted = [
+            r
+            for r in (*rules_of("text_meta", "year"), *rules_of("text_meta", "leads"))
+            if r.gives.get("where", r.gives["role"]) == where
+        ]
         for rule in wanted:
             found = (m for line in lines for m in [rule.pattern.search(line)] if m and "year" in m.groupdict())
             for match in found:
@@ -104,7 +101,7 @@ def _year(title: str | None, body: Sequence[str], published: str | None) -> int 
 
 def _title(lines: Sequence[str]) -> str | None:
     """The first line, or two lines together, that are a title; the organ's name on a line before it belongs to it."""
-    (rule,) = of_role("title")
+    (rule,) = rules_of("text_meta", "title")
     for n, line in enumerate(lines):
         for words in (line, line + (lines[n + 1] if n + 1 < len(lines) else "")):
             match = rule.pattern.fullmatch(words)
@@ -118,12 +115,12 @@ def _title(lines: Sequence[str]) -> str | None:
 
 def _office(line: str) -> str | None:
     """The organ that a whole line names."""
-    found = (m for rule in of_role("office") for m in [rule.pattern.fullmatch(line)] if m)
+    found = (m for rule in rules_of("text_meta", "office") for m in [rule.pattern.fullmatch(line)] if m)
     return next((m["organ"] for m in found), None)
 
 
 def _organ_of_title(title: str | None) -> str | None:
-    found = (m for rule in of_role("organ") for m in [rule.pattern.match(title or "")] if m)
+    found = (m for rule in rules_of("text_meta", "organ") for m in [rule.pattern.match(title or "")] if m)
     return next((m["organ"] for m in found), None)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Role, Section, Sentence, Span
+from kg.ontology import rules_of
 from kg.text.marks import (
     CLOSING_RANK,
     TEXT_RANK,
@@ -16,7 +17,6 @@ from kg.text.marks import (
     inline_headings,
     is_later,
     line_heading,
-    of_role,
     points,
     turns,
 )
@@ -96,7 +96,7 @@ def _inner(reading: str, line: Span, head: Mark | None, year: int | None) -> lis
 
 def _opening_end(reading: str, lines: Sequence[Span], first: int) -> int | None:
     """Where the paragraph that leads to the report ends, before its first heading."""
-    rules = of_role("opening")
+    rules = rules_of("text_sections", "opening")
     ends = (line.end for line in lines if line.start < first and any(r.pattern.search(reading, *line) for r in rules))
     return next(ends, None)
 
@@ -203,14 +203,14 @@ class _Tree:
 
     def _told(self, title: str) -> list[Role]:
         """Roles that a heading's words tell, in their order."""
-        for rule in of_role("guard"):
+        for rule in rules_of("text_sections", "guard"):
             title = rule.pattern.sub("", title)
-        matches = ((rule, m) for rule in of_role("heads") for m in rule.matches(title))
+        matches = ((rule, m) for rule in rules_of("text_sections", "heads") for m in rule.matches(title))
         found = [(m.start(), Role(rule.gives["gives"])) for rule, m in matches if is_later(m, self.year)]
         return [role for _, role in sorted(found)]
 
     def _cued(self, title: str) -> Role | None:
-        return next((Role(r.gives["gives"]) for r in of_role("cue") if r.pattern.search(title)), None)
+        return next((Role(r.gives["gives"]) for r in rules_of("text_sections", "cue") if r.pattern.search(title)), None)
 
 
 def sentences_of(reading: str, sections: Sequence[Section], furniture: Sequence[Span] = ()) -> tuple[Sentence, ...]:

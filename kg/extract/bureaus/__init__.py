@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from kg.extract.bureaus.identity import Identity, Key, Reporter, kind_of, reporter_of, settled
 from kg.extract.bureaus.organs import Organ, organs
-from kg.extract.bureaus.owners import of_role
 from kg.extract.bureaus.stems import proper_start
 from kg.model import Document, Entity, Extraction, Label, Mention, Span
+from kg.ontology import rules_of
 
 _HEAD, _TAIL = 400, 120
 _LIST_REACH = 54
@@ -88,7 +88,7 @@ def _counts(organ: Organ, who: Reporter) -> bool:
 def _listed(document: Document, who: Reporter) -> Iterator[tuple[Key, Mention]]:
     """Stations that share their class word: 昌元、昌州等6个派出所."""
     reading = document.reading
-    for rule, items in zip(of_role("list"), of_role("listed"), strict=True):
+    for rule, items in zip(rules_of("bureaus", "list"), rules_of("bureaus", "listed"), strict=True):
         for match in rule.matches(reading):
             found = items.pattern.search(reading, max(0, match.start() - _LIST_REACH), match.start())
             if found is None:
@@ -105,7 +105,7 @@ def _listed(document: Document, who: Reporter) -> Iterator[tuple[Key, Mention]]:
 
 def _among(reading: str) -> Iterator[tuple[Key, Mention]]:
     """Words that name organs where several of them stand side by side: 移动、联通、电信."""
-    for rule in of_role("among"):
+    for rule in rules_of("bureaus", "among"):
         for match in rule.matches(reading):
             for item in re.finditer(r"[^、和及与]+", match[0]):
                 span = Span(match.start() + item.start(), match.start() + item.end())
@@ -117,7 +117,7 @@ def _spoken(document: Document, who: Reporter, found: tuple[Organ, ...]) -> Iter
     if who.kind != "police" or len(who.short) < 2:
         return
     taken = [o.span for o in found]
-    for rule in of_role("spoken"):
+    for rule in rules_of("bureaus", "spoken"):
         for match in rule.matches(document.reading):
             start = match.start() - len(who.short)
             span = Span(start, match.end())
@@ -139,7 +139,7 @@ def infer(document: Document, found: tuple[Organ, ...]) -> str | None:
     """Who reports, by the text: the organ of the title, of 现将…报告如下, of the signature, else of the head."""
     text = document.reading
     votes: Counter[str] = Counter()
-    opening = {m.end("name") for rule in of_role("opening") for m in rule.matches(text, 0, 1500)}
+    opening = {m.end("name") for rule in rules_of("bureaus", "opening") for m in rule.matches(text, 0, 1500)}
     title_end = text.find("\n") if 0 < text.find("\n") < 80 else 40
     for organ in found:
         full = organ.term.use in {"owned", "open", "branch"} and organ.owner is not None and bool(organ.owner.codes)

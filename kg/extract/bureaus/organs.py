@@ -20,13 +20,12 @@ from kg.extract.bureaus.owners import (
     division_before,
     ends_with,
     level_before,
-    of_role,
     owner_before,
     zone_words,
 )
 from kg.extract.bureaus.stems import edge_before, edges, floor_of, proper_start, sited_start
 from kg.model import Span
-from kg.ontology import lexicon
+from kg.ontology import lexicon, rules_of
 
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _JOINT = re.compile(r"[、和与及]")
@@ -102,7 +101,7 @@ def _functions() -> frozenset[str]:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    return any(rule.pattern.match(text, end) for rule in of_role("goes-on"))
+    return any(rule.pattern.match(text, end) for rule in rules_of("bureaus", "goes-on"))
 
 
 class _Scanner:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import kg.places as places
 from kg.extract.bureaus.stems import edge_before, edges, proper_start
-from kg.ontology import Rule, rules, words
+from kg.ontology import rules_of, words
 
 LEVELS = frozenset("省市区县州旗盟")
 _SHORT_STEM = 5
@@ -25,12 +25,6 @@ class Owner(NamedTuple):
 
 
 @cache
-def of_role(role: str) -> tuple[Rule, ...]:
-    """The rules of rules/bureaus.toml with a role."""
-    return tuple(r for r in rules("bureaus") if r.gives["role"] == role)
-
-
-@cache
 def zone_words() -> tuple[str, ...]:
     """What functional zones are called: 开发区, 新区."""
     return (*words("division_parts", kind="zone"), *(w for w in words("division_parts", kind="county") if len(w) == 2))
@@ -39,7 +33,7 @@ def zone_words() -> tuple[str, ...]:
 def ends_with(role: str, text: str, end: int, reach: int = 12) -> re.Match[str] | None:
     """The first match of a rule of a role that ends right before a place."""
     left = text[max(end - reach, 0) : end]
-    return next((m for rule in of_role(role) if (m := rule.pattern.search(left))), None)
+    return next((m for rule in rules_of("bureaus", role) if (m := rule.pattern.search(left))), None)
 
 
 def division_before(text: str, floor: int, end: int) -> Owner | None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from kg.extract.components import formulas
-from kg.extract.components.collectives import Hit, Name, made, names_in, numbers_in, of_role, value_of
+from kg.extract.components.collectives import Hit, Name, made, names_in, numbers_in, value_of
 from kg.extract.components.lists import (
     bare,
     clause_before,
@@ -23,6 +23,7 @@ from kg.extract.components.lists import (
     without_verb,
 )
 from kg.model import Component, Extraction, Span
+from kg.ontology import rules_of
 
 _ENDS_SENTENCE = re.compile(r"[。\n]")
 _LIST = re.compile(r"、|(?<=[”\"》])(?=[“\"《])")
@@ -118,7 +119,7 @@ def _in_brackets(reading: str, start: int) -> Span | None:
 
 
 def _without_gloss_word(reading: str, span: Span) -> Span:
-    for rule in of_role("gloss"):
+    for rule in rules_of("components", "gloss"):
         if m := rule.pattern.match(reading, span.start, span.end):
             return Span(m.end(), span.end)
     return span
@@ -137,7 +138,7 @@ def _in_parentheses(reading: str, name: Name) -> list[Span] | None:
 
 def _behind(reading: str, name: Name) -> list[Span] | None:
     """Members after a colon or 即, to the end of the clause, else of the sentence."""
-    for rule in of_role("behind"):
+    for rule in rules_of("components", "behind"):
         m = rule.pattern.match(reading, name.outer.end, name.outer.end + 20)
         if m is None:
             continue
@@ -148,7 +149,7 @@ def _behind(reading: str, name: Name) -> list[Span] | None:
             span = Span(start, min((at for c in ends if (at := reading.find(c, start, end)) >= 0), default=end))
             whole_clauses = separator is _SEMICOLONS
             if parts := in_parts(reading, span, name.counts, separator, long=whole_clauses, first_clause=whole_clauses):
-                return without_rest(reading, without_noun(reading, parts, name.noun), of_role("rest"))
+                return without_rest(reading, without_noun(reading, parts, name.noun), rules_of("components", "rest"))
     return None
 
 
@@ -179,7 +180,7 @@ def _later_gloss(reading: str, name: Name) -> list[Span] | None:
 
 def _next_clause(reading: str, name: Name) -> list[Span] | None:
     """Three members or more of one shape in the clause behind a name: “三级审案”制度,中队初审、法规科复审、…."""
-    for rule in of_role("next"):
+    for rule in rules_of("components", "next"):
         m = rule.pattern.match(reading, name.outer.end)
         if m is None or m["list"].count("、") + 1 not in name.counts:
             continue
@@ -201,7 +202,7 @@ def _levels(reading: str, name: Name) -> list[Span] | None:
     """Members who act in turn: “三级研判机制”,由民警、领导、法制部门逐级审查."""
     if "级" not in name.text:
         return None
-    for rule in of_role("levels"):
+    for rule in rules_of("components", "levels"):
         if m := rule.pattern.match(reading, name.outer.end):
             return in_parts(reading, Span(*m.span("list")), name.counts, _LIST)
     return None
@@ -210,14 +211,14 @@ def _levels(reading: str, name: Name) -> list[Span] | None:
 def _list_before(reading: str, name: Name) -> Span:
     """The clause before a name, without the words between its last member and the name; a quoted list by itself."""
     end = name.outer.start
-    for called in of_role("called"):
+    for called in rules_of("components", "called"):
         if m := called.pattern.search(reading, max(0, end - 8), end):
             end = m.start()
     start, end = clause_before(reading, end)
     if end > start and reading[end - 1] == "的" and _even(reading, Span(start, end - 1)):
         end -= 1
     else:
-        for tail in of_role("tail"):
+        for tail in rules_of("components", "tail"):
             if end > start and reading[end - 1] in tail.gives["ends"]:
                 m = tail.pattern.search(reading, max(start, end - 16), end)
                 end = m.start() if m else end
@@ -250,7 +251,7 @@ def _before(reading: str, name: Name) -> list[Span] | None:
         parts = in_parts(reading, span, name.counts, separator, last=True) or _governed(reading, span, name, separator)
         if parts is None or (len(parts) == 2 and not _paired(reading, span, parts, name)):
             continue
-        return without_noun(reading, without_verb(reading, parts, of_role("lead"), name.noun), name.noun)
+        return without_noun(reading, without_verb(reading, parts, rules_of("components", "lead"), name.noun), name.noun)
     return None
 
 
@@ -261,7 +262,10 @@ def _governed(reading: str, span: Span, name: Name, separator: re.Pattern[str]) 
         if not 1 < count <= len(cuts):
             continue
         start, end = cuts[-count], cuts[1 - count]
-        if any((m := rule.pattern.search(reading, start, end)) and m.start() > start for rule in of_role("lead")):
+        if any(
+            (m := rule.pattern.search(reading, start, end)) and m.start() > start
+            for rule in rules_of("components", "lead")
+        ):
             return cut(reading, Span(start, span.end), separator)
     return None
 
@@ -270,7 +274,7 @@ def _paired(reading: str, span: Span, parts: list[Span], name: Name) -> bool:
     """Whether two things joined by 和 are members: a name of 双, parts with the name's noun, or two short parts."""
     if "、" in reading[span.start : span.end] or "+" in reading[span.start : span.end]:
         return True
-    if any(rule.pattern.fullmatch(reading, *p) for rule in of_role("verb") for p in parts):
+    if any(rule.pattern.fullmatch(reading, *p) for rule in rules_of("components", "verb") for p in parts):
         return False
     if name.text.startswith("双"):
         return True
@@ -283,11 +287,11 @@ def _rise_and_fall(reading: str, name: Name) -> list[Span] | None:
     """见警率、管事率提升,发案率下降的“两升一降”."""
     if "升" not in name.text or "降" not in name.text:
         return None
-    for rule in of_role("rise-fall"):
+    for rule in rules_of("components", "rise-fall"):
         if m := rule.pattern.search(reading, max(0, name.whole.start - _REACH), name.whole.start):
             spans = [s for group in ("up", "down") for s in cut(reading, Span(*m.span(group)), _LIST)]
             if len(spans) in name.counts:
-                return without_verb(reading, spans, of_role("lead"))
+                return without_verb(reading, spans, rules_of("components", "lead"))
     return None
 
 
@@ -314,7 +318,7 @@ def _around(reading: str, name: Name) -> list[Span] | None:
             elif run or n > 1:
                 break
         if len(run) == count:
-            return without_tail(without_verb(reading, run[::step], of_role("lead")))
+            return without_tail(without_verb(reading, run[::step], rules_of("components", "lead")))
     return None
 
 
@@ -332,7 +336,10 @@ def _grouped(reading: str, name: Name) -> list[Hit]:
             parts[sizes[0] - 1 : sizes[0]] = [Span(middle.start, at), Span(at + 1, middle.end)] if at > 0 else [middle]
         if len(parts) < sum(sizes) or (len(parts) > sum(sizes) and span.end <= name.whole.start):
             continue
-        groups = (without_verb(reading, parts[: sizes[0]], of_role("lead")), parts[sizes[0] : sum(sizes)])
+        groups = (
+            without_verb(reading, parts[: sizes[0]], rules_of("components", "lead")),
+            parts[sizes[0] : sum(sizes)],
+        )
         if all(_share(reading, g, n) for g, n in zip(groups, nouns, strict=True)):
             start, middle_at, end = name.whole.start, name.whole.start + 2, name.whole.end
             wholes = (Span(start, middle_at), Span(middle_at, end))
@@ -349,7 +356,7 @@ def _places_of_members(reading: str, name: Name) -> Iterator[Span]:
     yield _list_before(reading, name)
     if gloss := _gloss(reading, name):
         yield gloss
-    for rule in of_role("behind"):
+    for rule in rules_of("components", "behind"):
         if m := rule.pattern.match(reading, name.outer.end, name.outer.end + 20):
             stop = _ENDS_ROW.search(reading, m.end(), m.end() + _FAR)
             yield Span(m.end(), stop.start() if stop else m.end())

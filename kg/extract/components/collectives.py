@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick
 
 from kg.extract.gather import unquoted
 from kg.model import Component, Span
-from kg.ontology import Rule, rules, words
+from kg.ontology import rules_of, words
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2}
 _FUNCTION = frozenset("的对按由和与")
@@ -47,16 +47,10 @@ class Hit:
     whole: Span
 
 
-@cache
-def of_role(role: str) -> tuple[Rule, ...]:
-    """The rules of rules/components.toml with a role."""
-    return tuple(rule for rule in rules("components") if rule.gives["role"] == role)
-
-
 def names_in(reading: str) -> Iterator[Name]:
     """Every name with a numeral, whether or not the text spells it out; one in quotation marks is no other name."""
     quoted: set[int] = set()
-    for rule in of_role("name"):
+    for rule in rules_of("components", "name"):
         for m in rule.matches(reading):
             before = reading[m.start() - 1 : m.start()] if m.start() else "\n"
             if before in rule.gives.get("not_behind", "") or before not in rule.gives.get("only_behind", before):
@@ -83,7 +77,7 @@ def _counts(text: str) -> tuple[int, ...]:
 
 def _without_verb(reading: str, whole: Span) -> Span:
     """三流 of “三流同查”: what is done with the members together is none of the name."""
-    for rule in of_role("shared-verb"):
+    for rule in rules_of("components", "shared-verb"):
         if m := rule.pattern.fullmatch(reading, *whole):
             return Span(*m.span("whole"))
     return whole
@@ -108,7 +102,7 @@ def _counted(m: re.Match[str]) -> Span | None:
     ended = not ("\u4e00" <= after <= "\u9fff") or after in _FUNCTION
     if m["alone"] and m["alone"].endswith("要素"):
         return Span(start, end)
-    for rule in of_role("double"):
+    for rule in rules_of("components", "double"):
         if twice := rule.pattern.match(run):
             return Span(start, end + twice.end())
     if m["measure"] == "方" and len(run) > _LONGEST_PARTY:
@@ -123,7 +117,7 @@ def _counted(m: re.Match[str]) -> Span | None:
 
 def numbers_in(name: str) -> list[int]:
     """The numbers in a name: 四率 4, 双下降 2, 十二项 12, 两清一明 2 and 1."""
-    return [value_of(m["number"]) for rule in of_role("number") for m in rule.pattern.finditer(name)]
+    return [value_of(m["number"]) for rule in rules_of("components", "number") for m in rule.pattern.finditer(name)]
 
 
 def value_of(text: str) -> int:
@@ -136,7 +130,7 @@ def value_of(text: str) -> int:
 
 def _noun(text: str) -> str:
     """What a name counts, if it is a plain number with its noun: 亲自 of 五个亲自, 率 of 四率."""
-    for rule in of_role("number"):
+    for rule in rules_of("components", "number"):
         found = [m for m in rule.pattern.finditer(text) if m.start() == 0 or text[0] == "一"]
         if found and found[0].start() == 0:
             return text[found[-1].end() :].removeprefix("个")

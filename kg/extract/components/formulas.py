@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.components.collectives import Hit, Name, made, numbers_in, of_role
+from kg.extract.components.collectives import Hit, Name, made, numbers_in
 from kg.extract.components.lists import clause_before, cut, in_parts
 from kg.model import Span
+from kg.ontology import rules_of
 
 _PLUS = re.compile(r"[+、]")
 _COMMAS = re.compile(r"[,;、]")
@@ -37,7 +38,7 @@ def find(reading: str, names: list[Name]) -> Iterator[Hit]:
 
 def _letters(reading: str) -> Iterator[Hit]:
     """市县所三级…, “打防管控”四位一体: every character of the list is a member."""
-    for rule in of_role("letters"):
+    for rule in rules_of("components", "letters"):
         for m in rule.matches(reading):
             count, start = len(m["list"]), m.start("list")
             if count in numbers_in(m["whole"])[:1] and len(set(m["list"])) == count:
@@ -47,7 +48,7 @@ def _letters(reading: str) -> Iterator[Hit]:
 
 def _colours(reading: str) -> Iterator[Hit]:
     """“红黄蓝”三色预警, if the sentence behind tells of each (红色企业); 红、黄、蓝三色 spells them out by itself."""
-    for rule in of_role("colours"):
+    for rule in rules_of("components", "colours"):
         for m in rule.matches(reading):
             colours = re.sub(r"[、/]", "", m["list"])
             if len(colours) not in numbers_in(m["whole"])[:1] or len(set(colours)) < len(colours):
@@ -82,7 +83,7 @@ def _joined(reading: str) -> Iterator[Hit]:
     while at >= 0:
         start = max(clause_before(reading, at).start, at - _LONGEST_LEAD)
         end = at
-        for rule in of_role("joined"):
+        for rule in rules_of("components", "joined"):
             for m in rule.matches(reading, start, min(at + _REACH, len(reading))):
                 if parts := in_parts(reading, Span(*m.span("list")), tuple(numbers_in(m["whole"])[:1]), _PLUS):
                     yield made(reading, rule.name, Span(*m.span("whole")), parts)
@@ -92,7 +93,7 @@ def _joined(reading: str) -> Iterator[Hit]:
 
 
 def _defined(reading: str) -> Iterator[Hit]:
-    for rule in of_role("defined"):
+    for rule in rules_of("components", "defined"):
         for m in rule.matches(reading):
             span, count = Span(*m.span("list")), m["whole"].count("+") + 1
             parts = cut(reading, span, _PLUS)
@@ -111,7 +112,7 @@ def _counted_thing(reading: str, part: Span) -> Span:
 
 def _apart(reading: str) -> Iterator[Hit]:
     """“1+3+N”…,“1”即…,“3”即…,“N”即…: each sign told by itself."""
-    for rule in of_role("apart"):
+    for rule in rules_of("components", "apart"):
         for m in rule.matches(reading):
             signs, at, parts = m["whole"].split("+") if "+" in m["whole"] else list(m["whole"]), m.end(), []
             for sign in signs:
@@ -126,7 +127,7 @@ def _apart(reading: str) -> Iterator[Hit]:
 
 def _compound(reading: str) -> Iterator[Hit]:
     """“一网两步走”(一网:网格;两步:摸、排): what its numbers stand for, unless each is a collective name itself."""
-    for rule in of_role("compound"):
+    for rule in rules_of("components", "compound"):
         for m in rule.matches(reading):
             items = cut(reading, Span(*m.span("list")), _SEMICOLONS)
             heads = [reading[i.start : i.end].partition(":")[0] for i in items]
@@ -137,14 +138,14 @@ def _compound(reading: str) -> Iterator[Hit]:
 
 
 def _plus(reading: str) -> Iterator[Hit]:
-    for rule in of_role("plus"):
+    for rule in rules_of("components", "plus"):
         for m in rule.matches(reading):
             if parts := in_parts(reading, Span(*m.span("list")), (m["whole"].count("+") + 1,), _PLUS):
                 yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 
 def _initials(reading: str) -> Iterator[Hit]:
-    for rule in of_role("initials"):
+    for rule in rules_of("components", "initials"):
         for m in rule.matches(reading):
             parts = cut(reading, Span(*m.span("list")), _COMMAS)
             heads = "".join(reading[p.start] for p in parts if p.end > p.start)
@@ -154,7 +155,7 @@ def _initials(reading: str) -> Iterator[Hit]:
 
 def _glossed_initials(reading: str, names: list[Name]) -> Iterator[Hit]:
     """“警银保”联盟(公安、银行、保险三方联动): all members but one hold the name's character in their place."""
-    for rule in of_role("initials-glossed"):
+    for rule in rules_of("components", "initials-glossed"):
         for m in rule.matches(reading):
             start, end = m.span("list")
             end = min((n.outer.start for n in names if start < n.outer.start < end), default=end)

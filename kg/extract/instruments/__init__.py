@@ -11,7 +11,7 @@ from kg.extract.bureaus.issuers import Organs
 from kg.extract.gather import clause_start, entities, free_spans, section_role, unquoted
 from kg.extract.instruments.lawbook import named_laws, plain_title, registered
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span, Status
-from kg.ontology import Rule, rules, words
+from kg.ontology import rules_of, words
 
 _OUTER = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BETWEEN = re.compile(r"》(?:\([^()]*\))?[、,和及与]{0,2}(?:以及)?$")
@@ -26,12 +26,7 @@ _USES = {"use": ("issued", "basis", "cited")}
 
 def _says(role: str, text: str) -> bool:
     """Whether a rule of that role holds somewhere in `text`."""
-    return any(rule.pattern.search(text) for rule in _role(role))
-
-
-@cache
-def _role(role: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules("instruments") if rule.gives["role"] == role)
+    return any(rule.pattern.search(text) for rule in rules_of("instruments", role))
 
 
 def find(found: Extraction) -> tuple[Entity, ...]:
@@ -84,9 +79,9 @@ def _titled(found: Extraction) -> Iterator[Mention]:
 
 def _kinds(reading: str) -> dict[int, str]:
     """For the start of each 《 whose title is an instrument, the rule that says so."""
-    dropped = {m.start("title") - 1 for rule in _role("drop") for m in rule.matches(reading)}
+    dropped = {m.start("title") - 1 for rule in rules_of("instruments", "drop") for m in rule.matches(reading)}
     kinds: dict[int, str] = {}
-    for rule in _role("title"):
+    for rule in rules_of("instruments", "title"):
         for m in rule.matches(reading):
             for title in _OUTER.finditer(reading, m.start("title") - 1, m.end()):
                 issued = rule.name != "titled-issued-manual" or _says("issued-class", title[0][1:-1])
@@ -99,7 +94,7 @@ def _mention(reading: str, span: Span, title: str, rule: str) -> Mention:
     details = {"register": known} if (known := registered(title)) else {}
     aliases: list[str] = []
     window = reading[span.end : span.end + 70]
-    for extra in (*_role("number"), *_role("alias")):
+    for extra in (*rules_of("instruments", "number"), *rules_of("instruments", "alias")):
         if m := extra.pattern.match(window):
             if extra.name == "document-number":
                 details["number"] = m["number"]
@@ -122,11 +117,11 @@ def _with_context(found: Extraction, organs: Organs, mention: Mention, head: int
     lead = reading[clause_start(reading, head) : head]
     actor = organs.actor(organs.at_start(mention.name) or _by_order(organs, mention))
     issue = None if _says("foreign", lead) else _issue(lead)
-    if issue and not any(r.pattern.match(reading, mention.span.end) for r in _role("continues")):
+    if issue and not any(r.pattern.match(reading, mention.span.end) for r in rules_of("instruments", "continues")):
         by = _issuer(organs, lead[: issue.start()], issue["gap"])
         by = None if by == SELF and "register" in mention.details else by
         use, status = "issued", _status(found, mention.span.start, lead[: issue.start()])
-    elif any(rule.pattern.match(reading, mention.span.end) for rule in _role("made")):
+    elif any(rule.pattern.match(reading, mention.span.end) for rule in rules_of("instruments", "made")):
         use, by, status = "issued", organs.actor(organs.list_at_end(lead)) or SELF, Status.DONE
     else:
         use = "cited"
@@ -147,7 +142,7 @@ def _by_order(organs: Organs, mention: Mention) -> tuple[str, ...]:
 
 
 def _issue(lead: str) -> re.Match[str] | None:
-    for rule in _role("issue"):
+    for rule in rules_of("instruments", "issue"):
         m = rule.pattern.search(lead)
         if m and not _says("cite", m["gap"]):
             return m
@@ -157,13 +152,13 @@ def _issue(lead: str) -> re.Match[str] | None:
 def _issuer(organs: Organs, before: str, gap: str) -> str | None:
     """Whose act a verb of issuing is, by the text before and after it: the reporter's if nobody else is named."""
     inner = organs.list_at_end(gap)
-    for rule in _role("moved"):
+    for rule in rules_of("instruments", "moved"):
         if m := rule.pattern.search(before):
             return organs.actor(organs.list_at_end(m["organ"]) or inner)
     if _says("joint", before[-70:]):
         return SELF
     before = before[-70:]
-    for rule in _role("adverb"):
+    for rule in rules_of("instruments", "adverb"):
         before = before[: m.start()] if (m := rule.pattern.search(before)) else before
     return organs.actor(organs.list_at_end(before)) or organs.actor(inner) or SELF
 
@@ -183,7 +178,11 @@ def _status(found: Extraction, position: int, before: str) -> Status:
 def _laws(found: Extraction) -> Iterator[Mention]:
     reading = found.document.reading
     spans = [(span, "registered-law") for span in named_laws(reading) if _stands_free(reading, span)]
-    spans += [(Span(*m.span(m.lastgroup or 0)), rule.name) for rule in _role("law") for m in rule.matches(reading)]
+    spans += [
+        (Span(*m.span(m.lastgroup or 0)), rule.name)
+        for rule in rules_of("instruments", "law")
+        for m in rule.matches(reading)
+    ]
     spans += [(near, "law-beside-a-law") for span, _ in list(spans) for near in _neighbours(reading, span)]
     rule_of = dict(reversed(spans))
     for span in free_spans(rule_of):
@@ -196,7 +195,7 @@ def _laws(found: Extraction) -> Iterator[Mention]:
 
 def _stands_free(reading: str, span: Span) -> bool:
     role = "short-law-end" if span.end - span.start <= 3 else "law-end"
-    ends = all(rule.pattern.match(reading, span.end) for rule in _role(role))
+    ends = all(rule.pattern.match(reading, span.end) for rule in rules_of("instruments", role))
     before = reading[max(0, span.start - 14) : span.start]
     quoted = before.endswith(("“", '"')) and reading[span.end : span.end + 1] in {"”", '"'}
     return (ends or quoted) and (quoted or not _says("law-start", before))
@@ -205,7 +204,7 @@ def _stands_free(reading: str, span: Span) -> bool:
 def _neighbours(reading: str, span: Span) -> Iterator[Span]:
     """Laws that the register lacks, listed right behind one that it has."""
     at = span.end
-    for rule in _role("neighbour"):
+    for rule in rules_of("instruments", "neighbour"):
         while reading[at : at + 1] in _JOINTS:
             m = rule.pattern.match(reading, at)
             if m is None or m["name"].endswith(words("instrument_classes", titled="never")):
@@ -221,7 +220,7 @@ def _neighbours(reading: str, span: Span) -> Iterator[Span]:
 def _named(found: Extraction) -> Iterator[Mention]:
     reading = found.document.reading
     organs = Organs.of(found)
-    for rule in _role("list"):
+    for rule in rules_of("instruments", "list"):
         for m in rule.matches(reading):
             before = reading[clause_start(reading, m.start()) : m.start()]
             if _says("moved", before):
@@ -230,13 +229,13 @@ def _named(found: Extraction) -> Iterator[Mention]:
             for span in _items(reading, m.start("list"), m.end("list")):
                 yield _document(found, span, rule.name, actor, _status(found, span.start, before))
     yield from _missing(found)
-    for rule in _role("outer"):
+    for rule in rules_of("instruments", "outer"):
         for m in rule.matches(reading):
             before = reading[clause_start(reading, m.start()) : m.start()]
             issue = _issue(before)
             actor = organs.actor(organs.list_at_end(before[: issue.start()] if issue else before))
             yield _document(found, Span(*m.span("name")), rule.name, actor, Status.DONE)
-    for rule in _role("name"):
+    for rule in rules_of("instruments", "name"):
         for m in rule.matches(reading):
             issued = rule.name == "issued-package"
             actor = SELF if issued else organs.actor(organs.list_at_end(reading[m.start() : m.start("name")]))
@@ -246,8 +245,8 @@ def _named(found: Extraction) -> Iterator[Mention]:
 def _missing(found: Extraction) -> Iterator[Mention]:
     """Documents without 《》 that are not there yet: 法制员考核办法尚未出台."""
     reading = found.document.reading
-    (item,) = _role("item")
-    for rule in _role("missing"):
+    (item,) = rules_of("instruments", "item")
+    for rule in rules_of("instruments", "missing"):
         for m in rule.matches(reading):
             span = Span(clause_start(reading, m.start()), m.start())
             name = item.pattern.fullmatch(reading, *span)
@@ -257,7 +256,7 @@ def _missing(found: Extraction) -> Iterator[Mention]:
 
 def _plenums(found: Extraction) -> Iterator[Mention]:
     """Documents that only the meeting names which adopted them: 党的二十届三中全会《决定》."""
-    for rule in _role("plenum"):
+    for rule in rules_of("instruments", "plenum"):
         for m in rule.matches(found.document.reading):
             yield _document(found, Span(*m.span("name")), rule.name, None, Status.DONE)
 
@@ -272,7 +271,7 @@ def _document(found: Extraction, span: Span, rule: str, actor: str | None, statu
 
 def _items(reading: str, start: int, end: int) -> Iterator[Span]:
     """The documents that the object of a verb of issuing lists; generic ones (工作方案, 相关规定) are left out."""
-    (rule,) = _role("item")
+    (rule,) = rules_of("instruments", "item")
     at = start
     while at < end:
         m = rule.pattern.match(reading, at, end)

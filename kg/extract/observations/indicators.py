@@ -18,7 +18,6 @@ from kg.extract.observations.phrases import (
     each,
     edge,
     has_predicate,
-    of_role,
     phrase,
     predicate_end,
     rate_of,
@@ -28,6 +27,7 @@ from kg.extract.observations.phrases import (
 )
 from kg.extract.observations.pieces import Piece
 from kg.model import Span
+from kg.ontology import rules_of
 
 _OPENER = 6
 """How far before a piece a word that opens a break-down may begin (其中,)."""
@@ -91,7 +91,7 @@ class Labeller:
         """Where the text of a break-down begins behind 其中, 0 if there is none."""
         if piece.joint == "其中":
             return piece.span.start
-        for rule in of_role("part"):
+        for rule in rules_of("observations", "part"):
             if m := rule.pattern.match(self.reading, *piece.span):
                 return m.end()
             for before in rule.matches(self.reading, max(piece.span.start - _OPENER, 0), piece.span.start):
@@ -165,7 +165,7 @@ class Labeller:
             return None
         first, second = piece.figures
         text = self.reading[start : first.span.start] + "◆" + self.reading[first.span.end : second.span.start]
-        m = next((m for rule in of_role("change") if (m := rule.pattern.match(text))), None)
+        m = next((m for rule in rules_of("observations", "change") if (m := rule.pattern.match(text))), None)
         if m is None:
             return None
         what = tidy(m["what"][skipped(m["what"], start, self.reporter) :])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from kg.model import Document, Span
-from kg.ontology import Rule, rules
+from kg.ontology import Rule, rules_of
 
 _ENDS = {
     "sentence": re.compile(r"\n"),
@@ -46,11 +45,6 @@ def report_year(document: Document) -> int | None:
     return int(first[1]) if first else None
 
 
-@cache
-def _rules() -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules("observations") if rule.gives["role"] == "period")
-
-
 def periods(reading: str, sentence: Span, year: int | None) -> list[Period]:
     """The times that a sentence names, in order; each reaches to the next, or to the end of its run or clause."""
     found: list[Period] = []
@@ -74,7 +68,7 @@ def _in_title(reading: str, sentence: Span, span: Span) -> bool:
 
 def _spans(reading: str, sentence: Span) -> Iterator[tuple[Span, Rule]]:
     text = reading[sentence.start : sentence.end]
-    for rule in _rules():
+    for rule in rules_of("observations", "period"):
         if not any(cue in text for cue in rule.gives["cues"]):
             continue
         for m in rule.matches(reading, *sentence):

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.extract.observations.figures import Figure
-from kg.ontology import Rule, rules, words
+from kg.ontology import Rule, rules_of, words
 
 FIGURE = "◆"
 _LONG = 28
@@ -35,15 +35,9 @@ class Phrase(NamedTuple):
     what: str = ""
 
 
-@cache
-def of_role(role: str) -> tuple[Rule, ...]:
-    """The rules of a role in the order of the file."""
-    return tuple(rule for rule in rules("observations") if rule.gives["role"] == role)
-
-
 def says(role: str, text: str) -> bool:
     """Whether a rule of a role holds somewhere in a text."""
-    return any(rule.pattern.search(text) for rule in of_role(role))
+    return any(rule.pattern.search(text) for rule in rules_of("observations", role))
 
 
 @cache
@@ -76,7 +70,7 @@ def skipped(lead: str, start: int, reporter: Mapping[int, int]) -> int:
     at = 0
     while True:
         before = at
-        for rule in of_role("skip"):
+        for rule in rules_of("observations", "skip"):
             if m := rule.pattern.match(lead, at):
                 at = m.end()
         if start + at in reporter and reporter[start + at] - start <= len(lead):
@@ -88,7 +82,7 @@ def skipped(lead: str, start: int, reporter: Mapping[int, int]) -> int:
 
 def _past_way(lead: str, at: int) -> int:
     """Behind a phrase that says by what means (to the predicate), or behind the preposition of 对, 为, 在 alone."""
-    for rule in of_role("way"):
+    for rule in rules_of("observations", "way"):
         m = rule.pattern.match(lead, at)
         if m is None:
             continue
@@ -110,7 +104,7 @@ def _past_total(lead: str) -> int:
 
 def edge(lead: str) -> str:
     """A lead without what binds it to its figure (共, 达到了, 为)."""
-    for rule in of_role("edge"):
+    for rule in rules_of("observations", "edge"):
         lead = rule.pattern.sub("", lead)
     return lead
 
@@ -122,7 +116,7 @@ def closed(tail: str) -> str:
 
 def tidy(text: str) -> str:
     """An indicator without words that say nothing of what is counted."""
-    for rule in of_role("loose"):
+    for rule in rules_of("observations", "loose"):
         text = rule.pattern.sub("", text)
     return text.strip("的、,;: ")
 
@@ -136,7 +130,7 @@ def phrase(lead: str, tail: str, figure: Figure, subject: int = 0) -> Phrase:
     `subject` is the length of another organ's name that the lead begins with.
     """
     text = edge(lead) + FIGURE + closed(tail)
-    for rule in of_role("shape"):
+    for rule in rules_of("observations", "shape"):
         m = rule.pattern.search(text)
         if m is None or not _fits(rule, m, figure):
             continue
@@ -148,7 +142,7 @@ def phrase(lead: str, tail: str, figure: Figure, subject: int = 0) -> Phrase:
         if kind == "behind":
             return _named(_short(m["lead"], _LONG_BEFORE_OBJECT, _last_verb), m["tail"], rule.name, kind)
         return _named(_short(m["lead"], _LONG + subject, _first_verb), "", rule.name, kind, subject)
-    return Phrase("", "", of_role("shape")[-1].name, "before")
+    return Phrase("", "", rules_of("observations", "shape")[-1].name, "before")
 
 
 def _fits(rule: Rule, m: re.Match[str], figure: Figure) -> bool:
@@ -179,7 +173,7 @@ def _named(lead: str, tail: str, rule: str, kind: str, subject: int = 0) -> Phra
 
 def predicate_end(text: str) -> int:
     """End of the verbs that a text begins with, an adverb before them included (成功处置); 0 without one (督办函)."""
-    adverb = next((m.end() for rule in of_role("adverb") if (m := rule.pattern.match(text))), 0)
+    adverb = next((m.end() for rule in rules_of("observations", "adverb") if (m := rule.pattern.match(text))), 0)
     end = verb_at(text, adverb)
     if len(text) == end + 1 and text[end] in _NOUN_ENDS:
         return 0
@@ -229,7 +223,7 @@ def row(lead: str, before: Sequence[str], size: int) -> tuple[str, ...]:
 
     Without things of its own the lead speaks of the indicators before it.
     """
-    for rule in of_role("row"):
+    for rule in rules_of("observations", "row"):
         if m := rule.pattern.match(lead):
             things = _things(m["things"]) or before[-size:]
             if len(things) == 1 and len(before) >= size and says("shared-measure", things[0]):
@@ -244,7 +238,7 @@ def row(lead: str, before: Sequence[str], size: int) -> tuple[str, ...]:
 
 def each(lead: str) -> tuple[str, ...]:
     """Indicators of several things that one figure holds for: 办结率、满意率均达 (100%)."""
-    for rule in of_role("each"):
+    for rule in rules_of("observations", "each"):
         things = _things(m["things"]) if (m := rule.pattern.match(lead)) else []
         if len(things) > 1:
             verb = lead[: predicate_end(lead)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from kg.extract.observations.phrases import of_role, predicate_end
+from kg.extract.observations.phrases import predicate_end
 from kg.model import SELF, Entity, Extraction, Label, Sentence, Span
+from kg.ontology import rules_of
 
 _OTHERS, _OWN_LINE = 3, 5
 CLAUSE = re.compile(r"[,;:。!?\n]")
@@ -67,7 +68,7 @@ class Actors:
         listed = self.reading[clause - 1 : clause] in {"、", "和", "及", "与"}
         if listed and not predicate_end(self.reading[end : end + 8]):
             return None
-        if any(rule.pattern.match(self.reading, end) for rule in of_role("no-subject")):
+        if any(rule.pattern.match(self.reading, end) for rule in rules_of("observations", "no-subject")):
             return None
         return name, Span(at, end)
 
@@ -86,7 +87,7 @@ def skipped(reading: str, at: int) -> int:
     """Behind time words, adverbs and 由 at the start of a clause."""
     while True:
         before = at
-        for rule in of_role("skip"):
+        for rule in rules_of("observations", "skip"):
             if m := rule.pattern.match(reading, at):
                 at = m.end()
         if at == before:

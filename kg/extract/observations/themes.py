@@ -9,9 +9,10 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from kg.extract.gather import unquoted
-from kg.extract.observations.phrases import of_role, says
+from kg.extract.observations.phrases import says
 from kg.extract.observations.subjects import CLAUSE, THINGS
 from kg.model import Entity, Extraction, Label, Section, Sentence, Span
+from kg.ontology import rules_of
 
 _HEADING = 40
 """A heading or lead that is no longer than this is about whatever it names."""
@@ -199,7 +200,7 @@ class Themes:
 
     def _followed(self, span: Span, role: str) -> bool:
         """Whether words of a role stand right behind a name."""
-        return any(rule.pattern.match(self.reading, span.end) for rule in of_role(role))
+        return any(rule.pattern.match(self.reading, span.end) for rule in rules_of("observations", role))
 
     def _before(self, sentence: Sentence) -> Theme | None:
         """What a sentence shortly before, in the same point, sets going without a figure."""
@@ -250,6 +251,6 @@ def _spans(reading: str, words: Sequence[str]) -> list[Span]:
 def _core(name: str) -> str:
     """A name without the class words at its end."""
     core = unquoted(name)
-    for rule in of_role("class-word"):
+    for rule in rules_of("observations", "class-word"):
         core = rule.pattern.sub("", core)
     return core

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kg.extract.relations.parts import Named
-from kg.extract.relations.signs import Sign, Signs, rules_of
+from kg.extract.relations.signs import Sign, Signs
 from kg.model import Label, Relation
+from kg.ontology import rules_of
 
 BASIS = "basedOn"
 

@@ -7,9 +7,8 @@ from functools import cache
 
 import kg.places as places
 from kg.extract.bureaus.identity import Key, Reporter, reporter_of
-from kg.extract.bureaus.owners import of_role
 from kg.model import Entity, Extraction, Label, Mention, Relation
-from kg.ontology import lexicon
+from kg.ontology import lexicon, rules_of
 
 SUPERIOR, PART = "superiorOf", "partOf"
 _REACH = 40
@@ -60,7 +59,7 @@ def _superiors(found: Extraction, who: Reporter, bureaus: list[Entity]) -> Itera
 
 
 def _leading() -> frozenset[str]:
-    return frozenset(organ for rule in of_role("led") for organ in rule.gives["organs"])
+    return frozenset(organ for rule in rules_of("bureaus", "led") for organ in rule.gives["organs"])
 
 
 def _same_line(who: Reporter, key: Key) -> bool:
@@ -87,7 +86,7 @@ def _leads(found: Extraction, entity: Entity) -> Mention | None:
     text = found.document.reading
     for mention in entity.mentions:
         after = text[mention.span.end : mention.span.end + _REACH]
-        if any(rule.pattern.match(after) for rule in of_role("led")):
+        if any(rule.pattern.match(after) for rule in rules_of("bureaus", "led")):
             return mention
     return None
 

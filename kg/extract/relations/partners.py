@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from kg.extract.relations.signs import Sign, Signs, rules_of
+from kg.extract.relations.signs import Sign, Signs
 from kg.model import SELF, Entity, Extraction, Label, Relation
+from kg.ontology import rules_of
 
 _REACH = 13
 PARTNER = "partnersWith"

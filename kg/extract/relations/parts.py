@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.extract.relations.signs import Sign, Signs, rules_of
+from kg.extract.relations.signs import Sign, Signs
 from kg.model import Document, Label, Relation, Role
+from kg.ontology import rules_of
 
 PART = "partOf"
 _THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})

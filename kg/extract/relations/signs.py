@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
 
 from kg.model import Entity, Extraction, Label, Span
-from kg.ontology import Rule, rules
 
 LETTERS = {
     Label.BUREAU: "Ⓑ",
@@ -23,12 +21,6 @@ LETTERS = {
 }
 _OPENING = frozenset("“\"‘'「『《")
 _CLOSING = frozenset("”\"’'」』》")
-
-
-@cache
-def rules_of(name: str, role: str) -> tuple[Rule, ...]:
-    """The rules of a file that have a role."""
-    return tuple(rule for rule in rules(name) if rule.gives["role"] == role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.gather import unquoted
-from kg.extract.things.named import COMMON, MADE, Name, begins, is_whole, of_role, says, sort_of, trimmed, without
+from kg.extract.things.named import COMMON, MADE, Name, begins, is_whole, says, sort_of, trimmed, without
 from kg.extract.things.names import CLOSING, JOINTS, LEVELS, OPENING, Edge, Head, Left, Lines, left_of
 from kg.model import Extraction, Label, Span
+from kg.ontology import rules_of
 
 _SCOPES = frozenset({"全国", "全省", "全市", "全区", "全县", "全州"})
 _BUILD, _ALSO = "建设", ("暨", "”暨")
@@ -132,7 +133,7 @@ class Headed:
         if left.verb is None:
             start = self._organ_before(left, head.start)
             start = next((i for i in range(start, head.start) if reading[i] in OPENING), start)
-        for rule in of_role("counted"):
+        for rule in rules_of("things", "counted"):
             for m in rule.pattern.finditer(reading, start, head.start):
                 start = m.start() if m.start() in self._head_ends else start
         members = self._members(start, head)
@@ -279,12 +280,18 @@ class Headed:
         while self._organs.get(at, head.end) < head.start:
             at = self._organs[at] + (reading[self._organs[at]] in JOINTS)
             starts.append(at)
-        starts += [m.end() for r in of_role("collective") if (m := r.pattern.match(reading, start, head.start))]
+        starts += [
+            m.end() for r in rules_of("things", "collective") if (m := r.pattern.match(reading, start, head.start))
+        ]
         base = left.short or left.start
         if left.verb is None and reading[start] in OPENING and 1 < start - base <= _FAR and self._plain(base, start):
             starts.append(base)
         quote = next((q.start for q in self.lines.quotes_in(start + 1, head.start)), None)
-        counted = [m.start() for rule in of_role("counted") for m in rule.pattern.finditer(reading, start, head.start)]
+        counted = [
+            m.start()
+            for rule in rules_of("things", "counted")
+            for m in rule.pattern.finditer(reading, start, head.start)
+        ]
         for place in (quote, left.short, left.joint, *counted):
             if place is not None and start < place < head.start:
                 at = place if place in counted else trimmed(reading, place, head.start)
@@ -317,7 +324,10 @@ class Headed:
         if head.use in COMMON:
             return None
         reading, window = self.lines.reading, max(0, head.start - 12)
-        return next((m for rule in of_role("others") if (m := rule.pattern.search(reading, window, head.start))), None)
+        return next(
+            (m for rule in rules_of("things", "others") if (m := rule.pattern.search(reading, window, head.start))),
+            None,
+        )
 
     def _listed(self, head: Head, others: re.Match[str]) -> Iterator[Name]:
         """The members of a list that ends with 等 and a class word: “A”“B”等专项行动, A、“B”(…)等5项制度."""

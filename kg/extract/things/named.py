@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.model import Span
-from kg.ontology import Rule, rules, words
+from kg.ontology import rules_of, words
 
 COMMON = frozenset({"quoted", "service"})
 """Uses of class words that are common nouns (lexicon/thing_heads.tsv)."""
@@ -36,15 +36,9 @@ class Name:
 
 
 @cache
-def of_role(role: str) -> tuple[Rule, ...]:
-    """The rules of rules/things.toml with a role."""
-    return tuple(rule for rule in rules("things") if rule.gives["role"] == role)
-
-
-@cache
 def _any_of(role: str) -> re.Pattern[str]:
     """One pattern for all rules of a role."""
-    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in of_role(role)))
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules_of("things", role)))
 
 
 def says(role: str, text: str) -> bool:
@@ -67,7 +61,7 @@ def trimmed(reading: str, start: int, end: int) -> int:
     moved = True
     while moved and start < end:
         moved = False
-        for rule in of_role("trim"):
+        for rule in rules_of("things", "trim"):
             if (m := rule.pattern.match(reading, start, end)) and m.end() > start:
                 start, moved = m.end(), True
     return start
@@ -82,7 +76,7 @@ def without(*kinds: str) -> re.Pattern[str]:
 
 def sort_of(quotation: str, default: tuple[str, str], inner: bool = False) -> tuple[str, str]:
     """Label and kind of a thing by the quotation (with its marks) in its name; `inner`: a class word follows it."""
-    for rule in of_role("sort"):
+    for rule in rules_of("things", "sort"):
         if (not inner or rule.gives.get("inner")) and rule.pattern.search(quotation):
             return str(rule.gives["label"]), str(rule.gives.get("kind", ""))
     return default

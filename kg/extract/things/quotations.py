@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.gather import unquoted
-from kg.extract.things.named import COMMON, Name, begins, is_whole, of_role, says, sort_of
+from kg.extract.things.named import COMMON, Name, begins, is_whole, says, sort_of
 from kg.extract.things.names import JOINTS, Lines
 from kg.model import Extraction, Span
-from kg.ontology import lexicon
+from kg.ontology import lexicon, rules_of
 
 _LEAD, _LONGEST, _FAR, _LONGEST_WORD = 8, 20, 12, 8
 _STOPS = frozenset(",。;、:和与及")
@@ -95,7 +95,7 @@ def _endings() -> dict[str, tuple[str, str]]:
 
 def shaped(lines: Lines) -> Iterator[Name]:
     """Names that a rule of role `name` reads off the text."""
-    for rule in of_role("name"):
+    for rule in rules_of("things", "name"):
         label, kind = str(rule.gives["label"]), str(rule.gives.get("kind", ""))
         shared = bool(rule.gives.get("shared"))
         for m in rule.matches(lines.reading):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from kg.extract.bureaus.issuers import Organs
 from kg.extract.gather import section_role
 from kg.extract.observations.subjects import Actors
-from kg.extract.things.named import MADE, Name, begins, of_role, says
+from kg.extract.things.named import MADE, Name, begins, says
 from kg.extract.things.names import JOINTS, OPENING, Lines
 from kg.model import SELF, Extraction, Label, Sentence, Span, Status
+from kg.ontology import rules_of
 
 _NO_OWNER = ("的", "支队长", "大队长", "局长", "所长", "负责人", "领导")
 
@@ -89,7 +90,7 @@ class Stances:
         """The first of the organs right before the name: 城东派出所“和事堂”, 市局组织的法制大讲堂."""
         reading = self._lines.reading
         at = start - (reading[start - 1] in OPENING)
-        for rule in of_role("made-by"):
+        for rule in rules_of("things", "made-by"):
             if m := rule.pattern.search(reading, max(clause, at - 8), at):
                 at = m.start()
         at -= reading[at - 1] == "的"
