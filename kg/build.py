@@ -33,13 +33,15 @@ class Failure(NamedTuple):
 class Built:
     """What a build read and made.
 
-    `twice`: files whose text another file of the build has too, with that file. `unused`: corrections of other reports.
+    `twice`: files whose text another file of the build has too, with that file. `applied`: the corrections of the
+    reader, in words; `unused`: those of other reports.
     """
 
     folder: Path | None
     reports: tuple[Resolved, ...]
     failures: tuple[Failure, ...] = ()
     twice: tuple[tuple[str, str], ...] = ()
+    applied: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
 
     @property
@@ -55,7 +57,7 @@ class Built:
 
 
 def build(
-    paths: Iterable[str | Path],
+    paths: str | Path | Iterable[str | Path],
     out: str | Path,
     *,
     corrections: str | Path | None = None,
@@ -64,7 +66,7 @@ def build(
     workers: int | None = None,
     progress: Callable[[str], None] = lambda path: None,
 ) -> Built:
-    """Build the graph of reports (files, or folders of them) into a folder; bad files are told in `Built.failures`.
+    """Build the graph of reports (a file, a folder, several of both) into a folder; `Built.failures` tells bad files.
 
     `corrections`: a file of them (kg.corrections). Raises UsageError for a path that is not there, a correction that
     fits nothing, or an output folder that is not ours, ReadError if no report could be read at all. The output folder
@@ -79,13 +81,16 @@ def build(
         raise ReadError("; ".join(f.reason for f in failures[:3]) or "no report in the given paths")
     kept, twice = _distinct(found)
     reports = resolve(kept)
+    applied: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     if changes:
-        kept = [apply(report.found, changes, also=report.id) for report in reports]
-        known = {name for report in reports for name in (report.found.document.id, report.id)}
-        unused = tuple(f"{change.where}: no report {change.report}" for change in changes if change.report not in known)
-        reports = resolve(kept)
-    built = Built(out, reports, tuple(failures), tuple(twice), unused)
+        known = {name: report for report in reports for name in (report.found.document.id, report.id)}
+        reports = resolve([apply(report.found, changes, also=report.id) for report in reports])
+        applied = tuple(
+            f"{known[c.report].id}: {c.told(known[c.report].found.document)}" for c in changes if c.report in known
+        )
+        unused = tuple(f"{c.where}: no report {c.report}" for c in changes if c.report not in known)
+    built = Built(out, reports, tuple(failures), tuple(twice), applied, unused)
     with replacing(out) as folder:
         write(built, folder)
     return built
@@ -106,19 +111,20 @@ def write(built: Built, folder: Path) -> None:
     (folder / "ledger.csv").write_text(ledger_csv(built.reports), encoding="utf-8-sig", newline="")
     (folder / "graph.html").write_text(explorer(folder), encoding="utf-8", newline="")
     (folder / "report.md").write_text(
-        summary(built.reports, built.failures, built.twice, built.unused), encoding="utf-8"
+        summary(built.reports, built.failures, built.twice, built.applied, built.unused), encoding="utf-8"
     )
 
 
 # ------------------------------------------------------------------ what goes in
 
 
-def reports_in(paths: Iterable[str | Path]) -> tuple[Path, ...]:
+def reports_in(paths: str | Path | Iterable[str | Path]) -> tuple[Path, ...]:
     """The files that are given, and every file in the folders that are given, save manifests, read-me files, builds.
 
     `-` is standard input.
     """
     files: dict[Path, None] = {}
+    paths = [paths] if isinstance(paths, str | Path) else list(paths)
     for path in (Path("/dev/stdin") if str(path) == "-" else Path(path) for path in paths):
         if path.is_dir():
             files |= dict.fromkeys(_inside(path, path))

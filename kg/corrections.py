@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
-from kg.model import SELF, Bound, Entity, Extraction, Label, Mention, Observation, Quantity, Span, Status
+from kg.model import SELF, Bound, Document, Entity, Extraction, Label, Mention, Observation, Quantity, Span, Status
 
 RULE = "correction"
-"""The rule of what a reader changed; a reason stands behind it after a colon."""
+"""The rule of what a reader changed; what it was stands behind it in parentheses, the reason after a colon."""
 
 _ENTITY = {"label", "name", "kind", "actor", "status"}
 _FIGURE = {"indicator", "value", "high", "unit", "bound", "period", "actor", "about", "status"}
@@ -46,10 +46,22 @@ class Correction:
     why: str
     changes: Mapping[str, Any]
 
-    @property
-    def rule(self) -> str:
-        """The rule that a corrected fact names."""
-        return f"{RULE}: {self.why}" if self.why else RULE
+    def rule(self, before: object = None) -> str:
+        """The rule that a corrected fact names: what it was `before` (an Entity or Observation), and why it changed."""
+        was = "" if before is None else f" ({self._was(before)})"
+        return f"{RULE}{was}: {self.why}" if self.why else f"{RULE}{was}"
+
+    def _was(self, before: object) -> str:
+        """The values that it replaces: `name was 反诈中心`."""
+        quantity = getattr(before, "quantity", None)
+        old = {key: getattr(before, key, getattr(quantity, key, None)) for key in self.changes}
+        return ", ".join(f"{key} was {'nothing' if value is None else value}" for key, value in old.items())
+
+    def told(self, document: Document) -> str:
+        """What it changes and why, in one line for people."""
+        words = document.text[self.start : self.end]
+        change = "dropped" if self.drop else ", ".join(f"{key} = {value}" for key, value in self.changes.items())
+        return f"{words} ({self.start}-{self.end}): {change}" + (f"; {self.why}" if self.why else "")
 
 
 def load(path: str | Path) -> tuple[Correction, ...]:
@@ -94,7 +106,7 @@ def _applied(found: Extraction, correction: Correction) -> Extraction:
         return _dropped(found, entity) if correction.drop else _changed(found, entity, correction)
     rows = [o for o in found.observations if o.span == span or o.number == span]
     if rows and (correction.drop or figures):
-        new = [] if correction.drop else [_figure(row, correction) for row in rows[:1]]
+        new = [] if correction.drop else [_figure(row, correction, correction.rule(row)) for row in rows[:1]]
         kept = (o for o in found.observations if o not in (rows if correction.drop else rows[:1]))
         return replace(found, observations=tuple(sorted([*kept, *new], key=lambda o: o.number)))
     if correction.drop:
@@ -102,8 +114,9 @@ def _applied(found: Extraction, correction: Correction) -> Extraction:
     if "label" in correction.changes:
         return replace(found, entities=(*found.entities, _new_entity(found, span, correction)))
     if {"indicator", "unit"} <= set(correction.changes):
-        blank = Observation(span, span, "", Quantity(None, ""), correction.rule)
-        return replace(found, observations=tuple(sorted([*found.observations, _figure(blank, correction)], key=_place)))
+        blank = Observation(span, span, "", Quantity(None, ""), correction.rule())
+        new = [_figure(blank, correction, correction.rule())]
+        return replace(found, observations=tuple(sorted([*found.observations, *new], key=_place)))
     raise UsageError(f"{correction.where}: no fact stands there; to add one give label, or indicator, value and unit")
 
 
@@ -139,7 +152,7 @@ def _new_entity(found: Extraction, span: Span, correction: Correction) -> Entity
     given = correction.changes
     name, label = str(given.get("name", found.document.cut(span))), _value(correction, "label", Label, None)
     status = _value(correction, "status", Status, Status.DONE)
-    mention = Mention(span, label, name, correction.rule, given.get("kind"))
+    mention = Mention(span, label, name, correction.rule(), given.get("kind"))
     return Entity(label, name, given.get("kind"), (), _nobody(given.get("actor", SELF)), status, (mention,))
 
 
@@ -152,7 +165,7 @@ def _changed(found: Extraction, entity: Entity, correction: Correction) -> Extra
     given = correction.changes
     name, label = str(given.get("name", entity.name)), _value(correction, "label", Label, entity.label)
     kind = given.get("kind", entity.kind if label is entity.label else None)
-    mentions = tuple(replace(m, label=label, rule=correction.rule) for m in entity.mentions)
+    mentions = tuple(replace(m, label=label, rule=correction.rule(entity)) for m in entity.mentions)
     aliases = tuple(dict.fromkeys(form for form in entity.forms if form != name))
     actor = _nobody(given["actor"]) if "actor" in given else entity.actor
     status = _value(correction, "status", Status, entity.status)
@@ -172,6 +185,7 @@ def _renamed(found: Extraction, old: str, new: str | None) -> Extraction:
     """What pointed at a name points at the new one, or at nothing."""
 
     def now(name: str | None) -> str | None:
+        """The name that stands for one from now on."""
         return new if name == old else name
 
     return replace(
@@ -188,7 +202,7 @@ def _renamed(found: Extraction, old: str, new: str | None) -> Extraction:
 # ------------------------------------------------------------------ figures, and whatever else stands at a place
 
 
-def _figure(row: Observation, correction: Correction) -> Observation:
+def _figure(row: Observation, correction: Correction, rule: str) -> Observation:
     given, old = correction.changes, row.quantity
     quantity = Quantity(
         _value(correction, "value", _decimal, old.value),
@@ -204,7 +218,7 @@ def _figure(row: Observation, correction: Correction) -> Observation:
         actor=_nobody(given["actor"]) if "actor" in given else row.actor,
         about=given.get("about", row.about) or None,
         status=_value(correction, "status", Status, row.status),
-        rule=correction.rule,
+        rule=rule,
     )
 
 

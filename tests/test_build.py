@@ -16,7 +16,7 @@ import pytest
 import kg
 from kg.build import reports_in
 from kg.engine import mapped
-from kg.graph.export import COLUMNS
+from kg.graph.export import COLUMNS, observations_csv
 from kg.output import MARKER, OUTPUTS
 
 ROOT = Path(__file__).parents[1]
@@ -202,6 +202,17 @@ def test_rows_of_the_table_are_the_figures_of_the_graph(output: Path) -> None:
     for r in rows:
         text = (output / "text" / f"{r['report']}.txt").read_bytes().decode()
         assert text[int(r["start"]) : int(r["end"])] == r["quote"]
+
+
+def test_a_row_of_the_table_tells_its_days_and_headings(tmp_path: Path) -> None:
+    text = "青田县公安局2021年法治政府建设年度报告\n一、主要工作\n(一)强化打击。截至11月底,破获案件13件。\n"
+    text += "二、不足\n(一)缺口。2020年抓获5人。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (report,) = kg.build(tmp_path / "a.txt", tmp_path / "out", workers=0).reports
+    first, second = csv.DictReader(observations_csv([report]).splitlines())
+    assert (first["first_day"], first["last_day"]) == ("", "2021-11-30")
+    assert first["section"] == "一、主要工作 / (一)强化打击"
+    assert (second["first_day"], second["last_day"]) == ("2020-01-01", "2020-12-31")
 
 
 def test_a_loaded_graph_is_one_graph_by_every_road(output: Path) -> None:

@@ -37,7 +37,7 @@ def test_an_entity_is_renamed_everywhere(found: Extraction, tmp_path: Path) -> N
     entity = new.named("集中审核制度", Label.MECHANISM)
     assert entity is not None
     assert "案件集中审核制度" in entity.aliases
-    assert entity.rule == "correction: as the bureau calls it"
+    assert entity.rule == "correction (name was 案件集中审核制度): as the bureau calls it"
 
 
 def test_a_mechanism_becomes_a_program(found: Extraction, tmp_path: Path) -> None:
@@ -59,7 +59,8 @@ def test_an_entity_is_dropped_with_what_pointed_at_it(found: Extraction, tmp_pat
 def test_a_figure_is_changed_and_dropped(found: Extraction, tmp_path: Path) -> None:
     new = corrected(found, tmp_path, "13", "value = 31", 'bound = "over"', 'quote = "13"')
     (row,) = new.observations
-    assert (row.quantity.value, row.quantity.bound, row.rule) == (31, "over", "correction")
+    assert (row.quantity.value, row.quantity.bound) == (31, "over")
+    assert row.rule == "correction (value was 13, bound was exact)"
     assert row.indicator == found.observations[0].indicator
     assert corrected(found, tmp_path, "13", "drop = true").observations == ()
 
@@ -98,7 +99,9 @@ def test_a_build_applies_them_and_explains_them(tmp_path: Path) -> None:
     build([tmp_path / "in"], tmp_path / "out", corrections=tmp_path / "corrections.toml")
     question = "SELECT ?rule WHERE { ?p fz:thing/rdfs:label '集中审核制度'@zh ; fz:rule ?rule }"
     (row,) = load(tmp_path / "out").query(question)
-    assert row["rule"] == "correction: short"
+    assert row["rule"] == "correction (name was 案件集中审核制度): short"
+    told = f"331121-公安局-2021: 案件集中审核制度 ({start}-{end}): name = 集中审核制度; short"
+    assert told in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
 
 
 def test_a_report_goes_by_its_id_too_and_an_unknown_one_is_told(tmp_path: Path) -> None:

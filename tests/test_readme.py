@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from kg import build
 from kg.cli.app import app
 from tests.readme import quality
 
@@ -47,6 +49,16 @@ def test_both_readmes_have_the_same_commands() -> None:
         [shlex.split(line, comments=True) for line in commands(name) if line.startswith("kg ")] for name in READMES
     )
     assert first == second
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_example_of_a_correction_applies(name: str, workplace: Path, tmp_path: Path) -> None:
+    (block,) = re.findall(r"```toml\n(\[\[correction\]\]\n.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.S)
+    (tmp_path / "corrections.toml").write_text(block, encoding="utf-8")
+    build(workplace / "seeds", tmp_path / "out", corrections=tmp_path / "corrections.toml", workers=0)
+    (correction,) = tomllib.loads(block)["correction"]
+    explained = CliRunner().invoke(app, ["explain", correction["name"], "-d", str(tmp_path / "out")])
+    assert f"rule correction (name was {correction['quote']}): {correction['why']}" in explained.stdout
 
 
 @pytest.mark.parametrize("name", READMES)

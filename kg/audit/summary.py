@@ -17,17 +17,20 @@ def summary(
     reports: Sequence[Resolved],
     failures: Iterable[tuple[str, str]] = (),
     twice: Iterable[tuple[str, str]] = (),
+    applied: Iterable[str] = (),
     unused: Iterable[str] = (),
 ) -> str:
     """The text of report.md.
 
-    `failures`: path and reason; `twice`: path, and the path with the same text; `unused`: corrections of other reports.
+    `failures`: path and reason; `twice`: path, and the path with the same text; `applied`: corrections;
+    `unused`: those of other reports.
     """
     parts = ["# What was read, found and left", *_read(reports), *_found(reports), *_accounts(reports)]
     parts += _list(
         "Files that are in no graph", (f"`{path}`: {reason.removeprefix(f'{path}: ')}" for path, reason in failures)
     )
     parts += _list("Files with the text of another", (f"`{path}`: as `{same}`" for path, same in twice))
+    parts += _list("Corrections by a reader", applied)
     parts += _list("Corrections of reports that are not here", unused)
     parts += _list(
         "Names that stand for no entity", (f"{r.id}: {left.what} ({left.why})" for r in reports for left in r.left)

@@ -44,7 +44,7 @@ def common(
     terminal.verbose(verbose)
 
 
-@app.command()
+@app.command(cls=terminal.Command)
 def doctor() -> None:
     """Check the installation: libraries, vocabulary, lexicons, rules, queries. Exit code 1 if something is wrong."""
     from kg.cli.words import health
@@ -56,7 +56,7 @@ def doctor() -> None:
 
 
 for command in COMMANDS:
-    app.command()(command)
+    app.command(cls=terminal.Command)(command)
 
 
 def main() -> None:

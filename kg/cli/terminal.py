@@ -25,6 +25,16 @@ _PATIENCE = 1.0
 """Seconds of work before a progress bar is worth its space."""
 
 
+class Command(typer.core.TyperCommand):
+    """A command whose help does not repeat the name of an environment variable under every option."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for option in self.params:
+            if isinstance(option, typer.core.TyperOption):
+                option.show_envvar = False
+
+
 class Group(typer.core.TyperGroup):
     """Commands whose errors are one line on stderr and an exit code, never a traceback for a user's mistake."""
 
@@ -181,6 +191,7 @@ def progress(total: int, what: str) -> Iterator[Any]:
         task = bar.add_task(what, total=total, visible=False)
 
         def step(_: object = None) -> None:
+            """One item is done."""
             bar.advance(task)
             elapsed = bar.tasks[0].elapsed
             bar.update(task, visible=elapsed is not None and elapsed > _PATIENCE)

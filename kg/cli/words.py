@@ -71,10 +71,12 @@ def finds(found: Extraction) -> list[tuple[str, str, str, str, str, int]]:
     document = found.document
 
     def row(kind: str, what: str, rule: str, span: Span) -> tuple[str, str, str, str, str, int]:
+        """One find with its evidence."""
         evidence = document.evidence(span)
         return kind, what, rule, _strength(kind, rule), " ".join(evidence.quote.split()), evidence.start
 
     def rows() -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Finds kind by kind."""
         for entity in found.entities:
             yield from (row(entity.label.value, entity.name, m.rule, m.span) for m in entity.mentions)
         for c in found.components:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from kg.graph.formats.tables import excel_safe
-from kg.model import SELF, Observation
+from kg.graph.periods import interval, whole_year
+from kg.model import SELF, Document, Observation
 from kg.resolve import Metric, Resolved
 
 COLUMNS = {
@@ -21,9 +23,12 @@ COLUMNS = {
     "unit": "the measure word as written, without 万 and 亿",
     "bound": "exact, over, about or under",
     "period": "empty: the report year; else the words that say which",
+    "first_day": "first day of the period, or of the report year; empty where the words leave it open",
+    "last_day": "its last day",
     "actor": "whose figure it is; empty: nobody's",
     "about": "the mechanism or program that it is the figure of",
     "status": "done, planned or gap",
+    "section": "the headings above it, outermost first",
     "quote": "the words that say so",
     "start": "where they begin in text/ID.txt, in code points",
     "end": "where they end",
@@ -48,6 +53,21 @@ def _rows(report: Resolved) -> Iterator[dict[str, object]]:
         yield _row(report, observation, metric)
 
 
+def _headings(document: Document, position: int) -> list[str]:
+    """The headings above a place, outermost first, numbers included; run-in points have their lead."""
+    section, above = document.section_at(position), []
+    while section is not None:
+        above.append(section.number + document.cut(section.title))
+        section = None if section.parent is None else document.sections[section.parent]
+    return [heading for heading in reversed(above) if heading]
+
+
+def _days(row: Observation, year: int | None) -> tuple[date | None, date | None]:
+    """The days that a figure covers, as far as its words or the year of its report tell them."""
+    days = interval(row.period, year) if row.period else whole_year(year) if year else None
+    return (days.first, days.last) if days else (None, None)
+
+
 def _row(report: Resolved, row: Observation, metric: Metric) -> dict[str, object]:
     found, quantity = report.found, row.quantity
     start, end, quote = found.document.evidence(row.span)
@@ -61,9 +81,11 @@ def _row(report: Resolved, row: Observation, metric: Metric) -> dict[str, object
         quantity.unit,
         quantity.bound.value,
         row.period,
+        *_days(row, found.document.meta.year),
         found.bureau if row.actor == SELF else row.actor,
         row.about,
         row.status.value,
+        " / ".join(_headings(found.document, row.number.start)),
         quote,
         start,
         end,
