@@ -135,7 +135,8 @@ def test_query_by_text_by_file_and_by_name(output: Path, tmp_path: Path) -> None
 
 def test_explain_shows_sentence_and_rule(output: Path) -> None:
     graph = kg.load(output)
-    question = "SELECT ?name ?rule WHERE { ?p a fz:Participation ; fz:thing/rdfs:label ?name ; fz:rule ?rule }"
+    question = """SELECT ?name ?rule WHERE {
+      ?p a fz:Participation ; fz:thing/rdfs:label ?name ; prov:wasGeneratedBy/prov:used/rdfs:label ?rule }"""
     row = min(graph.query(question), key=lambda r: str(r["name"]))
     told = run("explain", row["name"], "-d", output)
     assert told.exit_code == 0

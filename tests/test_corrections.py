@@ -97,7 +97,8 @@ def test_a_build_applies_them_and_explains_them(tmp_path: Path) -> None:
     rows = f'report = "qingtian-2021"\nstart = {start}\nend = {end}\nname = "集中审核制度"\nwhy = "short"'
     (tmp_path / "corrections.toml").write_text(f"[[correction]]\n{rows}\n", encoding="utf-8")
     build([tmp_path / "in"], tmp_path / "out", corrections=tmp_path / "corrections.toml")
-    question = "SELECT ?rule WHERE { ?p fz:thing/rdfs:label '集中审核制度'@zh ; fz:rule ?rule }"
+    made_by = "prov:wasGeneratedBy/prov:used/rdfs:label"
+    question = f"SELECT ?rule WHERE {{ ?p fz:thing/rdfs:label '集中审核制度'@zh ; {made_by} ?rule }}"
     (row,) = load(tmp_path / "out").query(question)
     assert row["rule"] == "correction (name was 案件集中审核制度): short"
     told = f"331121-公安局-2021: 案件集中审核制度 ({start}-{end}): name = 集中审核制度; short"

@@ -13,7 +13,7 @@ from kg.graph.rdf import quads
 from kg.graph.terms import FIGURES, term
 from kg.resolve import resolve
 from kg.text import document_from_text, read
-from tests.cube import CONSTRAINTS, QB, Cube, ic1, ic2, ic3, ic4, ic5, ic6, ic11, ic12, ic13, ic14, ic18, ic19
+from tests.cube import CONSTRAINTS, QB, SKOS, Cube, ic1, ic2, ic3, ic4, ic5, ic6, ic11, ic12, ic13, ic14, ic18, ic19
 from tests.test_interchange import HERE, SEEDS
 
 REDACTION = "某县公安局2021年法治政府建设年度报告\n全年办理行政案件****件，破获刑事案件12件，破获刑事案件15件。\n"
@@ -88,6 +88,8 @@ SPEC = ox.NamedNode("https://w3id.org/fazhi-kg/ontology/component/metric")
         (lambda rows: [*rows, ox.Triple(term("fz:metric"), term("rdfs:range"), term("skos:Concept"))], ic5),
         (lambda rows: [*rows, ox.Triple(SPEC, term("qb:componentRequired"), ox.Literal(False))], ic6),
         (without("fz:metric"), ic11),
+        (without("fz:actor"), ic11),
+        (without("fz:about"), ic11),
         (doubled, ic12),
         (without("fz:unit"), ic13),
         (without("fz:value"), ic14),
@@ -116,6 +118,17 @@ def test_a_redacted_figure_and_two_that_contradict_each_other_stand(triples: lis
     both = [o for o, v in cube.of[term("fz:metric").value].items() if v & set(metric)]
     values = {v.value for o in both for v in cube.all(o, term("fz:value").value)}  # type: ignore[attr-defined]
     assert {"12", "15"} <= values
+
+
+def test_what_a_report_leaves_open_is_a_concept_on_the_dimension(triples: list[ox.Triple]) -> None:
+    text = "某县公安局2021年法治政府建设年度报告\n全县常住人口21万人，我局破获刑事案件12件。\n"
+    cube = Cube(q.triple for q in quads(resolve([extract(document_from_text(text))])))
+    who = {cube.of[term("fz:actor").value][o] == {term("fz:unknownActor")} for o in cube.normalised().a("Observation")}
+    assert who == {True, False}
+    for name in ("fz:unknownActor", "fz:unknownAbout"):
+        used = [t for t in triples if t.object == term(name)]
+        assert {t.predicate for t in used} == {term("fz:actor" if "Actor" in name else "fz:about")}
+        assert cube.all(term(name), SKOS + "inScheme") == {term("fz:Unknowns")}
 
 
 def test_ten_thousand_observations_take_seconds(triples: list[ox.Triple]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typer.testing import CliRunner
 
 from kg.cli.app import app
 from kg.errors import FazhiError, GraphError, QueryError, UsageError
+from kg.graph.explain import Explanation, explain
 from kg.graph.formats import FORMATS, TABLES, export, write_tables
 from kg.graph.formats.tables import excel_safe
 from kg.graph.network import network
@@ -23,6 +25,7 @@ from kg.graph.query import run
 from kg.graph.store import Store
 from kg.interchange import from_json
 from kg.text import document_from_text
+from kg.view import explorer
 from tests.test_graph import ODD, SELF, SHARED_NAME, annotated, build, pair
 
 HOSTILE = "甲\"乙\\丙'丁\t戊\u2028己\x85<庚>&{辛}]]>`^|%20\ufeff壬\U0001f600"
@@ -146,6 +149,29 @@ def test_csv_opens_in_a_spreadsheet_with_chinese_intact(two: Store, tmp_path: Pa
         assert (two.folder / r["text"]).read_bytes().decode()[int(r["begin"]) : int(r["end"])] == r["quote"]
     days = {(r["first_day"], r["last_day"]) for r in rows["observations"] if not r["period"]}
     assert days == {("2021-01-01", "2021-12-31")}
+
+
+def test_what_no_report_says_is_no_name_anywhere(tmp_path: Path) -> None:
+    report = "青川县公安局2021年法治政府建设年度报告\n一、做法\n全县常住人口21万人，推行民生警务恳谈制度。\n"
+    figure = {"surface": "常住人口21万人", "indicator": "常住人口", "value": 210000, "high": None, "unit": "人"}
+    data: dict[str, Any] = {
+        "report": {"bureau": "青川县公安局", "year": 2021},
+        "observations": [figure | {"bound": "exact", "actor": None, "about": None, "status": "done"}],
+    }
+    store = build(tmp_path, [from_json(data, document_from_text(report))])
+    assert run(store, "ASK { ?o fz:actor fz:unknownActor ; fz:about fz:unknownAbout }").boolean
+    (edge,) = (d for *_, d in network(store).edges(data=True) if d["predicate"] == "metric")
+    assert edge["figure"].value == "210000"
+    files = [*write_tables(store, "csv", tmp_path / "csv"), *write_tables(store, "neo4j", tmp_path / "neo4j")]
+    told = [*(p.read_text(encoding="utf-8") for p in files), text(store, "gexf"), text(store, "graphml")]
+    (row,) = csv.DictReader(files[0].open(encoding="utf-8-sig", newline=""))
+    assert (row["actor"], row["actor_name"], row["about"], row["about_name"]) == ("", "", "", "")
+    told.append(str(run(store, "compare-metric", metric="人口").rows))
+    for shown in (*told, explorer(tmp_path)):
+        assert not re.search("unknownA|主体未明|事项未明|unknown actor|of no named thing", shown)
+    found = explain(store, "常住人口")
+    assert isinstance(found, Explanation)
+    assert found.facts[0].says == ("", "常住人口", "210000人")
 
 
 @pytest.mark.parametrize(

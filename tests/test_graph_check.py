@@ -103,10 +103,9 @@ PLACE = r"(<[^>]*510727[^>]*#char=\d+,\d+>)"
         (remove(rf"{FACT.format('participation')} {EVIDENCE}.*"), "a fact without evidence"),
         (remove(rf"{FACT.format('mention')} {EVIDENCE}.*"), "a fact without evidence"),
         (remove(r".*#anchorOf>.*"), "the evidence proves nothing"),
-        (
-            remove(r"<[^>]*statement/derived[^>]*> <[^>]*#rule> .*"),
-            "a derived statement without rule or input",
-        ),
+        (remove(r"(?:<[^>]*statement/derived[^>]*> <[^>]*#input> .*\n?)+"), "a derived statement without input"),
+        (remove(r"<[^>]*statement/derived[^>]*> <[^>]*#wasGeneratedBy> .*"), "a fact that no rule made"),
+        (remove(r"<[^>]*activity/510822[^>]*/Observation/[^>]*> <[^>]*#used> .*"), "a fact that no rule made"),
         (remove(r"<[^>]*statement/derived[^>]*> <[^>]*#object> .*"), "fz:superiorOf is stated by no report"),
         (
             both(r"(<[^>]*participation/510822[^>]*> <[^>]*#status> <[^>]*#)done", r"\1planned"),
@@ -116,7 +115,7 @@ PLACE = r"(<[^>]*510727[^>]*#char=\d+,\d+>)"
             both(rf"(<[^>]*observation/510822[^>]*> {EVIDENCE} )<[^>]*>(?s:(?=.*?{PLACE}))", r"\1\2"),
             "the evidence is in another report",
         ),
-        (both(r"(#numberBegin> \")\d+", r"\g<1>1"), "the number is not in the evidence"),
+        (both(r"(#numberAt> <[^>]*#char=)\d+", r"\g<1>1"), "the number is not in the evidence"),
         (
             both(r"(?m)^(.*fz?.*#unit> \"件\") <[^>]*> \.$", r"\1 <https://w3id.org/fazhi-kg/id/shared> .\n\g<0>"),
             "the triple stands twice",

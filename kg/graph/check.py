@@ -21,6 +21,7 @@ __all__ = ["Finding", "Verdict", "check"]
 
 _FZ = "https://w3id.org/fazhi-kg/ontology#"
 _NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+_PROV = "http://www.w3.org/ns/prov#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _PROVED = ("Observation", "Participation", "Mention", "Statement", "CollectiveName", "CollectivePart")
 _RELATIONS = ("superiorOf", "partOf", "partnersWith", "basedOn")
@@ -201,9 +202,11 @@ class _Proof:
 
     def _fact(self, node: str, kinds: set[str]) -> Iterator[Finding]:
         graph = self.graph
+        if "CollectivePart" not in kinds and not self._made_by(node):
+            yield Finding(node, "a fact that no rule made", "prov:wasGeneratedBy what prov:used a rule", "none")
         if "DerivedStatement" in kinds:
-            if not graph.all(node, "rule") or not graph.all(node, "input"):
-                yield Finding(node, "a derived statement without rule or input", "both", "not both")
+            if not graph.all(node, "input"):
+                yield Finding(node, "a derived statement without input", "fz:input", "none")
             return
         places = graph.all(node, "evidence")
         if not places:
@@ -229,13 +232,20 @@ class _Proof:
         if report and place.partition("#")[0] != own:
             yield Finding(node, "the evidence is in another report", own or "the report's text", place)
 
+    def _made_by(self, node: str) -> list[str]:
+        """The rules that were used to make a fact."""
+        graph = self.graph
+        used = [rule for work in graph.all(node, _PROV + "wasGeneratedBy") for rule in graph.all(work, _PROV + "used")]
+        return [rule for rule in used if _FZ + "Rule" in graph.all(rule, _RDF + "type")]
+
     def _number(self, node: str, places: list[str]) -> Iterator[Finding]:
         """The figure's own characters stand within its evidence."""
-        begin, end = self.graph.one(node, "numberBegin"), self.graph.one(node, "numberEnd")
-        spans = [(int(m[2]), int(m[3])) for m in map(_PLACE.fullmatch, places) if m]
-        inside = begin and end and any(a <= int(begin) < int(end) <= b for a, b in spans)
+        number = self.graph.one(node, "numberAt") or ""
+        own = _PLACE.fullmatch(number)
+        spans = [(m[1], int(m[2]), int(m[3])) for m in map(_PLACE.fullmatch, places) if m]
+        inside = own and any(text == own[1] and a <= int(own[2]) < int(own[3]) <= b for text, a, b in spans)
         if places and not inside:
-            yield Finding(node, "the number is not in the evidence", f"a place in {spans}", f"{begin},{end}")
+            yield Finding(node, "the number is not in the evidence", f"a place in {', '.join(places)}", number)
 
     def _states(self, node: str) -> tuple[str, str, str]:
         """The plain triple that a statement or a participation in what is done stands for."""

@@ -12,7 +12,7 @@ import kg.places as places
 from kg.extract.bureaus.identity import NATIONAL, reporter_of
 from kg.graph.provenance import generated
 from kg.graph.report import statement_node, statement_triples
-from kg.graph.terms import plain, resource, term
+from kg.graph.terms import resource, term
 from kg.naming import Thing, bureau_of
 from kg.ontology import lexicon
 from kg.resolve import Link, Resolved
@@ -34,7 +34,6 @@ class Derived:
         node = statement_node("derived", self.link)
         yield from statement_triples(node, self.link)
         yield Triple(node, term("rdf:type"), term("fz:DerivedStatement"))
-        yield Triple(node, term("fz:rule"), plain(self.rule))
         yield from generated(node, "derived", "Relation", self.rule)
         for iri in self.inputs:
             yield Triple(node, term("fz:input"), iri)

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import QueryError
 from kg.graph.store import Store, open_store
 from kg.graph.terms import term
-from kg.ontology import NAMESPACE, RESOURCES, concepts, labels
+from kg.ontology import FZ, NAMESPACE, RESOURCES, concepts, labels
 
 __all__ = ["Candidate", "Explanation", "Fact", "Place", "explain"]
 
@@ -141,6 +141,12 @@ class _Reader:
         known = labels().get(iri, {}).get("zh")
         return known or self.one(iri, "rdfs:label") or iri.removeprefix(RESOURCES)
 
+    def rule(self, node: str) -> str | None:
+        """The rule that made a fact."""
+        work = self.one(node, "prov:wasGeneratedBy")
+        used = self.one(work, "prov:used") if work else None
+        return self.one(used, "rdfs:label") if used else None
+
     def candidate(self, iri: str) -> Candidate:
         """A node with type and name."""
         return Candidate(iri, self.type(iri) or "", self.name(iri))
@@ -229,7 +235,7 @@ def _fact(reader: _Reader, node: str) -> Fact:
         _value_of("status", status),
         reader.one(node, "fz:period"),
         reader.name(report) if report else None,
-        reader.one(node, "fz:rule"),
+        reader.rule(node),
         tuple(reader.place(place) for place in places),
         tuple(reader.name(value) for value in reader.all(node, "fz:input")),
     )
@@ -253,7 +259,8 @@ def _says(reader: _Reader, node: str, kind: str) -> tuple[str, str, str]:
     if kind == "Mention":
         return named("fz:report"), reader.name(NAMESPACE + "Mention"), named("fz:thing")
     if kind == "Observation":
-        return named("fz:actor"), reader.one(node, "fz:indicator") or named("fz:metric"), _figure(reader, node)
+        whose = "" if reader.one(node, "fz:actor") == FZ.unknownActor else named("fz:actor")
+        return whose, reader.one(node, "fz:indicator") or named("fz:metric"), _figure(reader, node)
     if kind == "CollectiveName":
         parts = sorted(reader.all(node, "fz:part"), key=lambda part: int(reader.one(part, "fz:position") or 0))
         return reader.name(node), reader.name(NAMESPACE + "part"), "、".join(map(reader.name, parts))

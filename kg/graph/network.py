@@ -55,24 +55,24 @@ _MENTIONS = """SELECT ?fact ?report ?thing ?actor ?role ?status ?rule WHERE {
   ?fact fz:thing ?thing ; fz:report ?report .
   OPTIONAL { ?fact fz:actor ?actor ; fz:role ?role }
   OPTIONAL { ?fact fz:status/skos:notation ?status }
-  OPTIONAL { ?fact fz:rule ?rule } }"""
+  OPTIONAL { ?fact prov:wasGeneratedBy/prov:used/rdfs:label ?rule } }"""
 _MENTIONED = """SELECT ?thing ?report ?begin ?end WHERE {
   ?fact fz:thing ?thing ; fz:report ?report ; fz:evidence|fz:mentionedAt ?place .
   ?place nif:beginIndex ?begin ; nif:endIndex ?end }"""
 _STATEMENTS = """SELECT ?fact ?report ?from ?predicate ?to ?rule WHERE {
   ?fact rdf:subject ?from ; rdf:predicate ?predicate ; rdf:object ?to .
   OPTIONAL { ?fact fz:report ?report }
-  OPTIONAL { ?fact fz:rule ?rule } }"""
+  OPTIONAL { ?fact prov:wasGeneratedBy/prov:used/rdfs:label ?rule } }"""
 _OBSERVATIONS = """SELECT ?fact ?report ?metric ?actor ?about ?status ?period ?rule
-    ?value ?high ?unit ?bound ?begin ?end ?indicator ?words WHERE {
+    ?value ?high ?unit ?bound ?number ?indicator ?words WHERE {
   ?fact a fz:Observation ; fz:report ?report ; fz:metric ?metric ; fz:unit ?unit ; fz:bound/skos:notation ?bound ;
-    fz:numberBegin ?begin ; fz:numberEnd ?end ; fz:evidence/nif:anchorOf ?words .
+    fz:numberAt ?number ; fz:evidence/nif:anchorOf ?words .
   OPTIONAL { ?fact fz:value ?value } OPTIONAL { ?fact fz:high ?high } OPTIONAL { ?fact fz:indicator ?indicator }
-  OPTIONAL { ?fact fz:actor ?actor }
-  OPTIONAL { ?fact fz:about ?about }
+  OPTIONAL { ?fact fz:actor ?actor . FILTER(?actor != fz:unknownActor) }
+  OPTIONAL { ?fact fz:about ?about . FILTER(?about != fz:unknownAbout) }
   OPTIONAL { ?fact fz:status/skos:notation ?status }
   OPTIONAL { ?fact fz:period ?period }
-  OPTIONAL { ?fact fz:rule ?rule } }"""
+  OPTIONAL { ?fact prov:wasGeneratedBy/prov:used/rdfs:label ?rule } }"""
 _PLACES = """SELECT ?fact ?report ?begin ?end WHERE {
   ?fact %s ?place ; fz:report ?report . ?place nif:beginIndex ?begin ; nif:endIndex ?end }"""
 _TAKES_PART = "SELECT DISTINCT ?thing ?actor WHERE { ?fact fz:thing ?thing ; fz:actor ?actor }"
@@ -175,7 +175,7 @@ def _between(store: Store) -> Iterator[tuple[str, tuple[str, str], dict[str, Any
 
 
 def _figure(row: dict[str, str]) -> Figure:
-    begin, end = int(row["begin"]), int(row["end"])
+    begin, end = map(int, row["number"].rpartition("#char=")[2].split(","))
     return Figure(row.get("value"), row.get("high"), row["unit"], row["bound"], begin, end, row.get("indicator"))
 
 

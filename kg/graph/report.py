@@ -88,7 +88,6 @@ class _Writer:
     def made_by(self, node: NamedNode, kind: str, rule: str) -> None:
         """The rule that read a fact, and its work on this report."""
         self._rules.add((kind, rule))
-        self.say(node, "fz:rule", plain(rule))
         self.say(node, "prov:wasGeneratedBy", activity(self.source.id, kind, rule))
 
     def evidence(self, span: Span) -> NamedNode:
@@ -208,12 +207,11 @@ class _Writer:
         self.say(node, "fz:period", plain(row.period) if row.period else None)
         when = interval(row.period, self.document.meta.year) if row.period else None
         self.say(node, "fz:interval", when.node if when else None)
-        self.say(node, "fz:actor", NamedNode(owner) if owner else None)
-        self.say(node, "fz:about", NamedNode(about) if about else None)
+        self.say(node, "fz:actor", NamedNode(owner) if owner else concept("unknown", "actor"))
+        self.say(node, "fz:about", NamedNode(about) if about else concept("unknown", "about"))
         self.say(node, "fz:status", concept("status", row.status.value))
         self.made_by(node, "Observation", row.rule)
-        self.say(node, "fz:numberBegin", whole(number.start))
-        self.say(node, "fz:numberEnd", whole(number.end))
+        self.say(node, "fz:numberAt", place(self.text, number))
         self._proof(node, row.span, row.support)
 
     def _proof(self, node: NamedNode, span: Span, support: Iterable[Span]) -> None:

@@ -68,13 +68,13 @@ def _head(base: NamedNode, graphs: dict[str, NamedNode]) -> Iterator[Triple]:
     yield Triple(base, term("np:hasPublicationInfo"), graphs["publication"])
 
 
-_NOT_SAID = ("fz:evidence", "fz:support", "fz:mentionedAt", "fz:rule", "prov:wasGeneratedBy", "fz:numberBegin")
+_NOT_SAID = ("fz:evidence", "fz:support", "fz:mentionedAt", "prov:wasGeneratedBy", "fz:numberAt", "qb:dataSet")
 """Properties of a fact that tell how it is known, and not what it says."""
 
 
 def _assertion(store: ox.Store, fact: NamedNode) -> Iterator[Triple]:
     """What the fact says, with the plain triple that it stands for."""
-    left_out = {term(name) for name in (*_NOT_SAID, "fz:numberEnd", "qb:dataSet")}
+    left_out = {term(name) for name in _NOT_SAID}
     for quad in store.quads_for_pattern(fact, None, None):
         if quad.predicate not in left_out:
             yield quad.triple

@@ -32,14 +32,16 @@ _NUMBERS |= {"reports": "integer"}
 _OBSERVATIONS = """SELECT ?iri ?report ?year ?indicator ?metric ?value ?high ?unit ?bound ?status ?period
     ?first_day ?last_day ?actor ?actor_name ?about ?about_name ?quote ?text ?begin ?end ?rule WHERE {
   ?iri a fz:Observation ; fz:report ?report ; fz:metric ?metric ; fz:unit ?unit ; fz:bound/skos:notation ?bound ;
-    fz:status/skos:notation ?status ; fz:rule ?rule ; fz:evidence ?e . ?metric rdfs:label ?ml .
+    fz:status/skos:notation ?status ; fz:evidence ?e ; prov:wasGeneratedBy/prov:used/rdfs:label ?rule .
+  ?metric rdfs:label ?ml .
   ?e nif:referenceContext/fz:file ?text ; nif:beginIndex ?begin ; nif:endIndex ?end ; nif:anchorOf ?quote .
   OPTIONAL { ?iri fz:indicator ?i } OPTIONAL { ?iri fz:value ?value } OPTIONAL { ?iri fz:high ?high }
   OPTIONAL { ?iri fz:period ?period } OPTIONAL { ?report fz:year ?y BIND(STR(?y) AS ?year) }
   OPTIONAL { ?iri fz:interval/time:hasBeginning/time:inXSDDate ?b1 }
   OPTIONAL { ?iri fz:interval/time:hasEnd/time:inXSDDate ?e1 }
   OPTIONAL { ?report dcterms:temporal ?y0 . ?y0 time:hasBeginning/time:inXSDDate ?b0 ; time:hasEnd/time:inXSDDate ?e0 }
-  OPTIONAL { ?iri fz:actor ?actor . ?actor rdfs:label ?al } OPTIONAL { ?iri fz:about ?about . ?about rdfs:label ?bl }
+  OPTIONAL { ?iri fz:actor ?actor . FILTER(?actor != fz:unknownActor) ?actor rdfs:label ?al }
+  OPTIONAL { ?iri fz:about ?about . FILTER(?about != fz:unknownAbout) ?about rdfs:label ?bl }
   BIND(STR(COALESCE(?i, ?ml)) AS ?indicator) BIND(STR(?al) AS ?actor_name) BIND(STR(?bl) AS ?about_name)
   BIND(STR(IF(BOUND(?period), ?b1, ?b0)) AS ?first_day) BIND(STR(IF(BOUND(?period), ?e1, ?e0)) AS ?last_day)
 } ORDER BY ?report ?begin ?iri"""
@@ -57,7 +59,7 @@ _RELATIONS = """SELECT ?iri ?subject ?subject_name ?predicate ?object ?object_na
   { ?iri rdf:subject ?subject ; rdf:predicate ?p ; rdf:object ?object . FILTER(STRSTARTS(STR(?p), STR(fz:))) }
   BIND(STRAFTER(STR(?p), "#") AS ?predicate) ?subject rdfs:label ?sl . ?object rdfs:label ?ol .
   BIND(STR(?sl) AS ?subject_name) BIND(STR(?ol) AS ?object_name)
-  OPTIONAL { ?iri fz:status/skos:notation ?status } OPTIONAL { ?iri fz:rule ?rule }
+  OPTIONAL { ?iri fz:status/skos:notation ?status } OPTIONAL { ?iri prov:wasGeneratedBy/prov:used/rdfs:label ?rule }
   OPTIONAL { ?iri fz:report ?report OPTIONAL { ?report fz:year ?y BIND(STR(?y) AS ?year) } }
   OPTIONAL { ?iri fz:evidence ?e . ?e nif:referenceContext/fz:file ?text ; nif:beginIndex ?begin ; nif:endIndex ?end ;
     nif:anchorOf ?quote }
