@@ -12,7 +12,7 @@ import kg
 
 ROOT = Path(kg.__file__).parent
 LAYERS = (
-    ("model", "errors", "engine", "output"),
+    ("model", "errors", "engine", "output", "anchors"),
     ("ontology",),
     ("places", "hedges", "numerals", "text"),
     ("extract",),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from kg.extract.bureaus.identity import Identity, Key, Reporter, kind_of, reporter_of, settled
 from kg.extract.bureaus.organs import Organ, organs
 from kg.extract.bureaus.stems import proper_start
+from kg.extract.scan import matches, scan
 from kg.model import Document, Entity, Extraction, Label, Mention, Span
 from kg.ontology import rules_of
 
@@ -89,7 +90,7 @@ def _listed(document: Document, who: Reporter) -> Iterator[tuple[Key, Mention]]:
     """Stations that share their class word: 昌元、昌州等6个派出所."""
     reading = document.reading
     for rule, items in zip(rules_of("bureaus", "list"), rules_of("bureaus", "listed"), strict=True):
-        for match in rule.matches(reading):
+        for match in matches(reading, rule):
             found = items.pattern.search(reading, max(0, match.start() - _LIST_REACH), match.start())
             if found is None:
                 continue
@@ -105,11 +106,10 @@ def _listed(document: Document, who: Reporter) -> Iterator[tuple[Key, Mention]]:
 
 def _among(reading: str) -> Iterator[tuple[Key, Mention]]:
     """Words that name organs where several of them stand side by side: 移动、联通、电信."""
-    for rule in rules_of("bureaus", "among"):
-        for match in rule.matches(reading):
-            for item in re.finditer(r"[^、和及与]+", match[0]):
-                span = Span(match.start() + item.start(), match.start() + item.end())
-                yield Key("", item[0]), Mention(span, Label.BUREAU, item[0], rule.name, rule.gives["kind"])
+    for rule, match in scan(reading, "bureaus", "among"):
+        for item in re.finditer(r"[^、和及与]+", match[0]):
+            span = Span(match.start() + item.start(), match.start() + item.end())
+            yield Key("", item[0]), Mention(span, Label.BUREAU, item[0], rule.name, rule.gives["kind"])
 
 
 def _spoken(document: Document, who: Reporter, found: tuple[Organ, ...]) -> Iterator[Mention]:
@@ -117,14 +117,13 @@ def _spoken(document: Document, who: Reporter, found: tuple[Organ, ...]) -> Iter
     if who.kind != "police" or len(who.short) < 2:
         return
     taken = [o.span for o in found]
-    for rule in rules_of("bureaus", "spoken"):
-        for match in rule.matches(document.reading):
-            start = match.start() - len(who.short)
-            span = Span(start, match.end())
-            if start < 0 or not document.reading.startswith(who.short, start) or document.reading[start - 1] in "《“":
-                continue
-            if not any(s.overlaps(span) for s in taken):
-                yield Mention(span, Label.BUREAU, document.cut(span), rule.name, who.kind)
+    for rule, match in scan(document.reading, "bureaus", "spoken"):
+        start = match.start() - len(who.short)
+        span = Span(start, match.end())
+        if start < 0 or not document.reading.startswith(who.short, start) or document.reading[start - 1] in "《“":
+            continue
+        if not any(s.overlaps(span) for s in taken):
+            yield Mention(span, Label.BUREAU, document.cut(span), rule.name, who.kind)
 
 
 def trimmed(name: str | None) -> str | None:

@@ -10,6 +10,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick
 
 from kg.extract.gather import unquoted
+from kg.extract.scan import scan
 from kg.model import Component, Span
 from kg.ontology import rules_of, words
 
@@ -50,21 +51,20 @@ class Hit:
 def names_in(reading: str) -> Iterator[Name]:
     """Every name with a numeral, whether or not the text spells it out; one in quotation marks is no other name."""
     quoted: set[int] = set()
-    for rule in rules_of("components", "name"):
-        for m in rule.matches(reading):
-            before = reading[m.start() - 1 : m.start()] if m.start() else "\n"
-            if before in rule.gives.get("not_behind", "") or before not in rule.gives.get("only_behind", before):
-                continue
-            whole = _counted(m) if "counted" in m.re.groupindex else Span(*m.span("whole"))
-            if whole is None or whole.start in quoted:
-                continue
-            outer = whole if whole.end < m.end("whole") else Span(*m.span())
-            whole = _without_verb(reading, whole) if outer != whole else whole
-            text = unquoted(reading[whole.start : whole.end])
-            if counts := _counts(text):
-                if outer != whole:
-                    quoted.add(whole.start)
-                yield Name(whole, outer, text, rule.name, counts, _noun(text))
+    for rule, m in scan(reading, "components", "name"):
+        before = reading[m.start() - 1 : m.start()] if m.start() else "\n"
+        if before in rule.gives.get("not_behind", "") or before not in rule.gives.get("only_behind", before):
+            continue
+        whole = _counted(m) if "counted" in m.re.groupindex else Span(*m.span("whole"))
+        if whole is None or whole.start in quoted:
+            continue
+        outer = whole if whole.end < m.end("whole") else Span(*m.span())
+        whole = _without_verb(reading, whole) if outer != whole else whole
+        text = unquoted(reading[whole.start : whole.end])
+        if counts := _counts(text):
+            if outer != whole:
+                quoted.add(whole.start)
+            yield Name(whole, outer, text, rule.name, counts, _noun(text))
 
 
 def _counts(text: str) -> tuple[int, ...]:

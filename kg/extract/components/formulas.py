@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.extract.components.collectives import Hit, Name, made, numbers_in
 from kg.extract.components.lists import clause_before, cut, in_parts
+from kg.extract.scan import scan
 from kg.model import Span
 from kg.ontology import rules_of
 
@@ -38,28 +39,26 @@ def find(reading: str, names: list[Name]) -> Iterator[Hit]:
 
 def _letters(reading: str) -> Iterator[Hit]:
     """市县所三级…, “打防管控”四位一体: every character of the list is a member."""
-    for rule in rules_of("components", "letters"):
-        for m in rule.matches(reading):
-            count, start = len(m["list"]), m.start("list")
-            if count in numbers_in(m["whole"])[:1] and len(set(m["list"])) == count:
-                parts = [Span(start + i, start + i + 1) for i in range(count)]
-                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+    for rule, m in scan(reading, "components", "letters"):
+        count, start = len(m["list"]), m.start("list")
+        if count in numbers_in(m["whole"])[:1] and len(set(m["list"])) == count:
+            parts = [Span(start + i, start + i + 1) for i in range(count)]
+            yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 
 def _colours(reading: str) -> Iterator[Hit]:
     """“红黄蓝”三色预警, if the sentence behind tells of each (红色企业); 红、黄、蓝三色 spells them out by itself."""
-    for rule in rules_of("components", "colours"):
-        for m in rule.matches(reading):
-            colours = re.sub(r"[、/]", "", m["list"])
-            if len(colours) not in numbers_in(m["whole"])[:1] or len(set(colours)) < len(colours):
-                continue
-            parts = _told_later(reading, colours, m.end())
-            if not parts and len(colours) == len(m["list"]):
-                continue
-            at = [m.start("list") + m["list"].index(colour) for colour in colours]
-            parts = parts or [Span(start, start + 1) for start in at]
-            hit = made(reading, rule.name, Span(*m.span("whole")), parts)
-            yield replace(hit, component=replace(hit.component, span=Span(m.start(), hit.component.span.end)))
+    for rule, m in scan(reading, "components", "colours"):
+        colours = re.sub(r"[、/]", "", m["list"])
+        if len(colours) not in numbers_in(m["whole"])[:1] or len(set(colours)) < len(colours):
+            continue
+        parts = _told_later(reading, colours, m.end())
+        if not parts and len(colours) == len(m["list"]):
+            continue
+        at = [m.start("list") + m["list"].index(colour) for colour in colours]
+        parts = parts or [Span(start, start + 1) for start in at]
+        hit = made(reading, rule.name, Span(*m.span("whole")), parts)
+        yield replace(hit, component=replace(hit.component, span=Span(m.start(), hit.component.span.end)))
 
 
 def _told_later(reading: str, colours: str, start: int) -> list[Span]:
@@ -93,15 +92,14 @@ def _joined(reading: str) -> Iterator[Hit]:
 
 
 def _defined(reading: str) -> Iterator[Hit]:
-    for rule in rules_of("components", "defined"):
-        for m in rule.matches(reading):
-            span, count = Span(*m.span("list")), m["whole"].count("+") + 1
-            parts = cut(reading, span, _PLUS)
-            clauses = cut(reading, span, _CLAUSES)
-            if len(clauses) == count:
-                parts = [_counted_thing(reading, part) for part in clauses]
-            if len(parts) > 1 and all(p.end - p.start for p in parts):
-                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+    for rule, m in scan(reading, "components", "defined"):
+        span, count = Span(*m.span("list")), m["whole"].count("+") + 1
+        parts = cut(reading, span, _PLUS)
+        clauses = cut(reading, span, _CLAUSES)
+        if len(clauses) == count:
+            parts = [_counted_thing(reading, part) for part in clauses]
+        if len(parts) > 1 and all(p.end - p.start for p in parts):
+            yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 
 def _counted_thing(reading: str, part: Span) -> Span:
@@ -112,55 +110,50 @@ def _counted_thing(reading: str, part: Span) -> Span:
 
 def _apart(reading: str) -> Iterator[Hit]:
     """“1+3+N”…,“1”即…,“3”即…,“N”即…: each sign told by itself."""
-    for rule in rules_of("components", "apart"):
-        for m in rule.matches(reading):
-            signs, at, parts = m["whole"].split("+") if "+" in m["whole"] else list(m["whole"]), m.end(), []
-            for sign in signs:
-                one = re.compile(rule.gives["each"].replace("SIGN", sign)).search(reading, at, at + _REACH)
-                if one is None:
-                    break
-                parts.append(Span(*one.span("part")))
-                at = one.end()
-            if len(parts) == len(signs):
-                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+    for rule, m in scan(reading, "components", "apart"):
+        signs, at, parts = m["whole"].split("+") if "+" in m["whole"] else list(m["whole"]), m.end(), []
+        for sign in signs:
+            one = re.compile(rule.gives["each"].replace("SIGN", sign)).search(reading, at, at + _REACH)
+            if one is None:
+                break
+            parts.append(Span(*one.span("part")))
+            at = one.end()
+        if len(parts) == len(signs):
+            yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 
 def _compound(reading: str) -> Iterator[Hit]:
     """“一网两步走”(一网:网格;两步:摸、排): what its numbers stand for, unless each is a collective name itself."""
-    for rule in rules_of("components", "compound"):
-        for m in rule.matches(reading):
-            items = cut(reading, Span(*m.span("list")), _SEMICOLONS)
-            heads = [reading[i.start : i.end].partition(":")[0] for i in items]
-            parts = [Span(i.start + len(head) + 1, i.end) for i, head in zip(items, heads, strict=True)]
-            single = any("、" not in reading[p.start : p.end] for p in parts)
-            if single and len(parts) > 1 and m["whole"].startswith("".join(heads)):
-                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+    for rule, m in scan(reading, "components", "compound"):
+        items = cut(reading, Span(*m.span("list")), _SEMICOLONS)
+        heads = [reading[i.start : i.end].partition(":")[0] for i in items]
+        parts = [Span(i.start + len(head) + 1, i.end) for i, head in zip(items, heads, strict=True)]
+        single = any("、" not in reading[p.start : p.end] for p in parts)
+        if single and len(parts) > 1 and m["whole"].startswith("".join(heads)):
+            yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 
 def _plus(reading: str) -> Iterator[Hit]:
-    for rule in rules_of("components", "plus"):
-        for m in rule.matches(reading):
-            if parts := in_parts(reading, Span(*m.span("list")), (m["whole"].count("+") + 1,), _PLUS):
-                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+    for rule, m in scan(reading, "components", "plus"):
+        if parts := in_parts(reading, Span(*m.span("list")), (m["whole"].count("+") + 1,), _PLUS):
+            yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 
 def _initials(reading: str) -> Iterator[Hit]:
-    for rule in rules_of("components", "initials"):
-        for m in rule.matches(reading):
-            parts = cut(reading, Span(*m.span("list")), _COMMAS)
-            heads = "".join(reading[p.start] for p in parts if p.end > p.start)
-            if heads == m["whole"] and len(parts) == len(heads):
-                yield made(reading, rule.name, Span(*m.span("whole")), parts)
+    for rule, m in scan(reading, "components", "initials"):
+        parts = cut(reading, Span(*m.span("list")), _COMMAS)
+        heads = "".join(reading[p.start] for p in parts if p.end > p.start)
+        if heads == m["whole"] and len(parts) == len(heads):
+            yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 
 def _glossed_initials(reading: str, names: list[Name]) -> Iterator[Hit]:
     """“警银保”联盟(公安、银行、保险三方联动): all members but one hold the name's character in their place."""
-    for rule in rules_of("components", "initials-glossed"):
-        for m in rule.matches(reading):
-            start, end = m.span("list")
-            end = min((n.outer.start for n in names if start < n.outer.start < end), default=end)
-            parts = cut(reading, Span(start, end), _COMMAS)
-            fits = [c in reading[p.start : p.end] for c, p in zip(m["whole"], parts, strict=False)]
-            if len(parts) == len(m["whole"]) and fits.count(False) <= 1:
-                hit = made(reading, rule.name, Span(*m.span("whole")), parts)
-                yield replace(hit, component=replace(hit.component, span=Span(*m.span())))
+    for rule, m in scan(reading, "components", "initials-glossed"):
+        start, end = m.span("list")
+        end = min((n.outer.start for n in names if start < n.outer.start < end), default=end)
+        parts = cut(reading, Span(start, end), _COMMAS)
+        fits = [c in reading[p.start : p.end] for c, p in zip(m["whole"], parts, strict=False)]
+        if len(parts) == len(m["whole"]) and fits.count(False) <= 1:
+            hit = made(reading, rule.name, Span(*m.span("whole")), parts)
+            yield replace(hit, component=replace(hit.component, span=Span(*m.span())))

@@ -10,6 +10,7 @@ from functools import cache
 from kg.extract.bureaus.issuers import Organs
 from kg.extract.gather import clause_start, entities, free_spans, section_role, unquoted
 from kg.extract.instruments.lawbook import named_laws, plain_title, registered
+from kg.extract.scan import scan
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span, Status
 from kg.ontology import rules_of, words
 
@@ -79,14 +80,13 @@ def _titled(found: Extraction) -> Iterator[Mention]:
 
 def _kinds(reading: str) -> dict[int, str]:
     """For the start of each 《 whose title is an instrument, the rule that says so."""
-    dropped = {m.start("title") - 1 for rule in rules_of("instruments", "drop") for m in rule.matches(reading)}
+    dropped = {m.start("title") - 1 for _, m in scan(reading, "instruments", "drop")}
     kinds: dict[int, str] = {}
-    for rule in rules_of("instruments", "title"):
-        for m in rule.matches(reading):
-            for title in _OUTER.finditer(reading, m.start("title") - 1, m.end()):
-                issued = rule.name != "titled-issued-manual" or _says("issued-class", title[0][1:-1])
-                if issued and title.start() not in dropped:
-                    kinds.setdefault(title.start(), rule.name)
+    for rule, m in scan(reading, "instruments", "title"):
+        for title in _OUTER.finditer(reading, m.start("title") - 1, m.end()):
+            issued = rule.name != "titled-issued-manual" or _says("issued-class", title[0][1:-1])
+            if issued and title.start() not in dropped:
+                kinds.setdefault(title.start(), rule.name)
     return kinds
 
 
@@ -178,11 +178,7 @@ def _status(found: Extraction, position: int, before: str) -> Status:
 def _laws(found: Extraction) -> Iterator[Mention]:
     reading = found.document.reading
     spans = [(span, "registered-law") for span in named_laws(reading) if _stands_free(reading, span)]
-    spans += [
-        (Span(*m.span(m.lastgroup or 0)), rule.name)
-        for rule in rules_of("instruments", "law")
-        for m in rule.matches(reading)
-    ]
+    spans += [(Span(*m.span(m.lastgroup or 0)), rule.name) for rule, m in scan(reading, "instruments", "law")]
     spans += [(near, "law-beside-a-law") for span, _ in list(spans) for near in _neighbours(reading, span)]
     rule_of = dict(reversed(spans))
     for span in free_spans(rule_of):
@@ -220,45 +216,40 @@ def _neighbours(reading: str, span: Span) -> Iterator[Span]:
 def _named(found: Extraction) -> Iterator[Mention]:
     reading = found.document.reading
     organs = Organs.of(found)
-    for rule in rules_of("instruments", "list"):
-        for m in rule.matches(reading):
-            before = reading[clause_start(reading, m.start()) : m.start()]
-            if _says("moved", before):
-                continue
-            actor = _issuer(organs, before, "")
-            for span in _items(reading, m.start("list"), m.end("list")):
-                yield _document(found, span, rule.name, actor, _status(found, span.start, before))
+    for rule, m in scan(reading, "instruments", "list"):
+        before = reading[clause_start(reading, m.start()) : m.start()]
+        if _says("moved", before):
+            continue
+        actor = _issuer(organs, before, "")
+        for span in _items(reading, m.start("list"), m.end("list")):
+            yield _document(found, span, rule.name, actor, _status(found, span.start, before))
     yield from _missing(found)
-    for rule in rules_of("instruments", "outer"):
-        for m in rule.matches(reading):
-            before = reading[clause_start(reading, m.start()) : m.start()]
-            issue = _issue(before)
-            actor = organs.actor(organs.list_at_end(before[: issue.start()] if issue else before))
-            yield _document(found, Span(*m.span("name")), rule.name, actor, Status.DONE)
-    for rule in rules_of("instruments", "name"):
-        for m in rule.matches(reading):
-            issued = rule.name == "issued-package"
-            actor = SELF if issued else organs.actor(organs.list_at_end(reading[m.start() : m.start("name")]))
-            yield _document(found, Span(*m.span("name")), rule.name, actor, None if issued else Status.DONE)
+    for rule, m in scan(reading, "instruments", "outer"):
+        before = reading[clause_start(reading, m.start()) : m.start()]
+        issue = _issue(before)
+        actor = organs.actor(organs.list_at_end(before[: issue.start()] if issue else before))
+        yield _document(found, Span(*m.span("name")), rule.name, actor, Status.DONE)
+    for rule, m in scan(reading, "instruments", "name"):
+        issued = rule.name == "issued-package"
+        actor = SELF if issued else organs.actor(organs.list_at_end(reading[m.start() : m.start("name")]))
+        yield _document(found, Span(*m.span("name")), rule.name, actor, None if issued else Status.DONE)
 
 
 def _missing(found: Extraction) -> Iterator[Mention]:
     """Documents without 《》 that are not there yet: 法制员考核办法尚未出台."""
     reading = found.document.reading
     (item,) = rules_of("instruments", "item")
-    for rule in rules_of("instruments", "missing"):
-        for m in rule.matches(reading):
-            span = Span(clause_start(reading, m.start()), m.start())
-            name = item.pattern.fullmatch(reading, *span)
-            if name and name["bare"] and len(_generic().sub("", name["name"])) >= _SPECIFIC:
-                yield _document(found, span, rule.name, SELF, section_role(found, span.start).status)
+    for rule, m in scan(reading, "instruments", "missing"):
+        span = Span(clause_start(reading, m.start()), m.start())
+        name = item.pattern.fullmatch(reading, *span)
+        if name and name["bare"] and len(_generic().sub("", name["name"])) >= _SPECIFIC:
+            yield _document(found, span, rule.name, SELF, section_role(found, span.start).status)
 
 
 def _plenums(found: Extraction) -> Iterator[Mention]:
     """Documents that only the meeting names which adopted them: 党的二十届三中全会《决定》."""
-    for rule in rules_of("instruments", "plenum"):
-        for m in rule.matches(found.document.reading):
-            yield _document(found, Span(*m.span("name")), rule.name, None, Status.DONE)
+    for rule, m in scan(found.document.reading, "instruments", "plenum"):
+        yield _document(found, Span(*m.span("name")), rule.name, None, Status.DONE)
 
 
 def _document(found: Extraction, span: Span, rule: str, actor: str | None, status: Status | None) -> Mention:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kg.extract.relations.signs import Sign, Signs
+from kg.extract.scan import scan
 from kg.model import SELF, Entity, Extraction, Label, Relation
 from kg.ontology import rules_of
 
@@ -18,15 +19,14 @@ _LEADERS = frozenset({"委员会", "人民政府", "国务院", "党中央"})
 def find(found: Extraction, signs: Signs, ranks: frozenset[str]) -> Iterator[Relation]:
     """Every pair that the text shows at work together; `ranks` are the bureaus over the reporter and within it."""
     own = found.named(SELF, Label.BUREAU)
-    for rule in rules_of("relations", "partners"):
+    for rule, m in scan(signs.text, "relations", "partners"):
         led = bool(rule.gives.get("led"))
-        for m in rule.matches(signs.text):
-            subject = _subject(signs, m) if led else ()
-            group = [*subject, *_bureaus(signs, *m.span("organs"))]
-            head = _head(own, group, acts=led and not subject)
-            for sign in group:
-                if head and _together(head, sign.entity) and not (led and head is own and sign.entity.name in ranks):
-                    yield _pair(head, sign, group, rule.name)
+        subject = _subject(signs, m) if led else ()
+        group = [*subject, *_bureaus(signs, *m.span("organs"))]
+        head = _head(own, group, acts=led and not subject)
+        for sign in group:
+            if head and _together(head, sign.entity) and not (led and head is own and sign.entity.name in ranks):
+                yield _pair(head, sign, group, rule.name)
     yield from _issuers(signs, own)
 
 

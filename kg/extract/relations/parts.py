@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.relations.signs import Sign, Signs
+from kg.extract.scan import scan
 from kg.model import Document, Label, Relation, Role
 from kg.ontology import rules_of
 
@@ -70,7 +71,7 @@ def named(document: Document, signs: Signs) -> tuple[Named, ...]:
     text = signs.text
     clauses = [0, *(m.end() for m in _CLAUSE.finditer(text))]
     sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
-    ways = {s.at for rule in rules_of("parts", "ways") for m in rule.matches(text) for s in signs.within(*m.span())}
+    ways = {s.at for _, m in scan(text, "parts", "ways") for s in signs.within(*m.span())}
     every: list[Named] = []
     for sign in signs.every:
         if sign.label in _THINGS:
@@ -146,12 +147,11 @@ def find(document: Document, signs: Signs, places: tuple[Named, ...]) -> Iterato
 
 
 def _joined(signs: Signs) -> Iterator[Relation]:
-    for rule in rules_of("parts", "part"):
-        for m in rule.matches(signs.text):
-            whole = next((s for s in signs.within(*m.span("whole")) if s.label in _THINGS), None)
-            for part in signs.within(*m.span("parts")):
-                if whole and part.label is Label.MECHANISM:
-                    yield _relation(part, whole, rule.name)
+    for rule, m in scan(signs.text, "parts", "part"):
+        whole = next((s for s in signs.within(*m.span("whole")) if s.label in _THINGS), None)
+        for part in signs.within(*m.span("parts")):
+            if whole and part.label is Label.MECHANISM:
+                yield _relation(part, whole, rule.name)
 
 
 def _above(document: Document, headed: Mapping[int, Named], place: Named) -> Sign | None:

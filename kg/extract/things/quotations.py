@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.gather import unquoted
+from kg.extract.scan import scan
 from kg.extract.things.named import COMMON, Name, begins, is_whole, says, sort_of
 from kg.extract.things.names import JOINTS, Lines
 from kg.model import Extraction, Span
-from kg.ontology import lexicon, rules_of
+from kg.ontology import lexicon
 
 _LEAD, _LONGEST, _FAR, _LONGEST_WORD = 8, 20, 12, 8
 _STOPS = frozenset(",。;、:和与及")
@@ -95,9 +96,8 @@ def _endings() -> dict[str, tuple[str, str]]:
 
 def shaped(lines: Lines) -> Iterator[Name]:
     """Names that a rule of role `name` reads off the text."""
-    for rule in rules_of("things", "name"):
+    for rule, m in scan(lines.reading, "things", "name"):
         label, kind = str(rule.gives["label"]), str(rule.gives.get("kind", ""))
+        span = Span(*m.span(m.lastgroup or 0))
         shared = bool(rule.gives.get("shared"))
-        for m in rule.matches(lines.reading):
-            span = Span(*m.span(m.lastgroup or 0))
-            yield Name(span, label, kind, rule.name, unquoted(lines.cut(span)), verb="run", shared=shared)
+        yield Name(span, label, kind, rule.name, unquoted(lines.cut(span)), verb="run", shared=shared)

@@ -1,0 +1,127 @@
+"""Rules searched over a whole text: each only where strings stand without which it cannot match (kg/anchors.py).
+
+Of a report's characters a rule concerns few. One pass of one automaton finds where the strings of all rules stand;
+what is found is the same as if every rule were tried at every place.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+import ahocorasick_rs
+
+from kg.anchors import Anchor, Strings, anchor
+from kg.ontology import Rule, rules_of
+
+ROLES: Mapping[str, tuple[str | None, ...]] = {
+    "bureaus": ("list", "among", "spoken"),
+    "instruments": ("drop", "title", "law", "list", "missing", "outer", "name", "plenum"),
+    "things": ("name",),
+    "components": (
+        "name",
+        "letters",
+        "colours",
+        "defined",
+        "apart",
+        "compound",
+        "plus",
+        "initials",
+        "initials-glossed",
+    ),
+}
+"""By file, the roles whose rules are searched over whole texts."""
+_SHORT = 400
+"""A text no longer than this is searched without ado."""
+_LINE = 120
+"""About how long a line is; where strings stand so often that half the text is near one, all of it is searched."""
+
+
+def scan(text: str, name: str, role: str | None) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Matches of a file's rules of a role in a text: rule by rule, each left to right."""
+    return ((rule, m) for rule in rules_of(name, role) for m in matches(text, rule))
+
+
+def matches(text: str, rule: Rule) -> Iterator[re.Match[str]]:
+    """Matches of one rule in a text, left to right."""
+    where = _anchors().get(rule.pattern.pattern) if len(text) > _SHORT else None
+    return rule.matches(text) if where is None else _near(text, rule, where)
+
+
+def _near(text: str, rule: Rule, where: Anchor) -> Iterator[re.Match[str]]:
+    for start, end in _places(text).windows(where):
+        for m in rule.matches(text, start, min(end + where.ahead, len(text))):
+            if m.start() >= end:
+                break
+            yield m
+
+
+@cache
+def _anchors() -> Mapping[str, Anchor]:
+    """What the patterns of these roles need."""
+    sources = (r.pattern.pattern for name, roles in ROLES.items() for role in roles for r in rules_of(name, role))
+    return {source: where for source in sources if (where := anchor(source))}
+
+
+@lru_cache(maxsize=4)
+def _places(text: str) -> _Places:
+    return _Places(text)
+
+
+class _Places:
+    """Where a text has the strings that rules need: for each set of them, in order."""
+
+    def __init__(self, text: str) -> None:
+        automaton, sets_of = _automaton()
+        self.text = text
+        self.at: defaultdict[Strings, list[int]] = defaultdict(list)
+        for n, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+            for strings in sets_of[n]:
+                self.at[strings].append(start)
+        for found in self.at.values():
+            found.sort()
+
+    def windows(self, where: Anchor) -> Iterator[tuple[int, int]]:
+        """The stretches of text that hold all matches of a pattern, in order, none touching another."""
+        rarest, *others = sorted((self.at.get(strings, []) for strings in where.sets), key=len)
+        if 2 * len(rarest) * (where.width or _LINE) > len(self.text):
+            yield 0, len(self.text)
+        elif where.width is None:
+            yield from self._lines(rarest, others)
+        else:
+            yield from self._around(rarest, where.width)
+
+    def _around(self, places: list[int], reach: int) -> Iterator[tuple[int, int]]:
+        start, end = 0, -1
+        for at in places:
+            if at - reach > end >= 0:
+                yield start, end
+            start, end = max(at - reach, 0) if at - reach > end else start, at + reach
+        if end >= 0:
+            yield start, end
+
+    def _lines(self, rarest: list[int], others: list[list[int]]) -> Iterator[tuple[int, int]]:
+        """The lines that hold a string of each set."""
+        end = -1
+        for at in rarest:
+            if at < end:
+                continue
+            start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
+            end = len(self.text) if end < 0 else end
+            if all(bisect_left(other, start) < bisect_right(other, end) for other in others):
+                yield start, end
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[Strings, ...], ...]]:
+    """Finds the strings of all rules of these roles; by the place of a string, the sets that it belongs to."""
+    sets = dict.fromkeys(strings for where in _anchors().values() for strings in where.sets)
+    sets_of: defaultdict[str, list[Strings]] = defaultdict(list)
+    for strings in sets:
+        for string in sorted(strings):
+            sets_of[string].append(strings)
+    found = tuple(tuple(each) for each in sets_of.values())
+    return ahocorasick_rs.AhoCorasick(list(sets_of), store_patterns=False), found

@@ -1,0 +1,55 @@
+"""Searching only where a pattern can match finds what searching everywhere finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.anchors import anchor
+from kg.extract.scan import ROLES, matches
+from kg.ontology import rules_of
+from kg.text import read
+
+REPORTS = sorted(p for d in ("seeds", "tests/written") for p in (Path(__file__).parents[1] / d).glob("*.txt"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sets", "width"),
+    [
+        ("推进[^,。]{2,8}(?:小区|街区)建设", [{"推进"}, {"小区建设", "街区建设"}], 14),
+        ("(?:大)?平安(?:夜[市间])?", [{"平安"}], 5),
+        ("(?P<name>(?:网格)+员)(?!工)", [{"网格"}], None),
+        ("(?:法庭|[一二]级法院|.{3}所站)办理", [{"法庭", "一级法院", "二级法院", "所站"}, {"办理"}], 7),
+        ("《[^《》\n]*》的通知", [{"《"}, {"》的通知"}], None),
+    ],
+)
+def test_what_a_pattern_needs(pattern: str, sets: list[set[str]], width: int | None) -> None:
+    found = anchor(pattern)
+    assert found is not None
+    assert sorted(map(sorted, found.sets)) == sorted(map(sorted, sets))
+    assert found.width == width
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["[一-龥]{3}", "(?:平安)?的", "(?=平安)[^,]", "(?i)abc", "平安[^。]*建设", r"平安\s*建设", "平安|.", "(?:平安|)"],
+)
+def test_a_pattern_that_needs_nothing_or_spans_lines_is_tried_everywhere(pattern: str) -> None:
+    assert anchor(pattern) is None
+
+
+@pytest.mark.parametrize(("pattern", "ahead"), [("平安", 1), ("平安(?=建设)", 3), ("平安(?![^,]{0,9}年)|法治", 11)])
+def test_how_far_a_pattern_looks_ahead(pattern: str, ahead: int) -> None:
+    found = anchor(pattern)
+    assert found is not None
+    assert found.ahead == ahead
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.stem)
+def test_every_match_is_found(path: Path) -> None:
+    reading = read(path).reading
+    rules = [r for name, roles in ROLES.items() for role in roles for r in rules_of(name, role)]
+    for rule in rules:
+        assert [m.span() for m in matches(reading, rule)] == [m.span() for m in rule.matches(reading)], rule.name
+    assert any(list(matches(reading, rule)) for rule in rules)
