@@ -95,7 +95,8 @@ class _Reader:
         """Whether the words around a match do not take it back, and who commends stands above the reporter."""
         if section_role(self.found, m.start("name")) is Role.PLANNED:
             return False
-        if rule.gives.get("scope") == "above" and m["area"] == self.own_area and not m.groupdict().get("where"):
+        own = m.groupdict().get("area") == self.own_area and not m.groupdict().get("where")
+        if rule.gives.get("scope") == "above" and own and self._actor(m) == SELF:
             return False
         clause = next((c for c in self.clauses_at(m.start("name"))), Span(0, 0))
         return not any(
@@ -178,6 +179,8 @@ class _Reader:
         for rule in rules_of("honours", "unit"):
             for unit in reversed(list(rule.pattern.finditer(before))):
                 named = self.organs.known_at_end(before[: unit.end()]) or unit[0]
+                if before[: unit.end() - len(named)].endswith(tuple(_BY)):
+                    continue
                 counted = before[: unit.end() - len(named)].endswith(("个", "名", "家", "两", "多", "各"))
                 return SELF if counted or named in self.organs.reporter else named
         return self._subject(clause) if _NO_SUBJECT.fullmatch(self.reading, clause, m.end()) else SELF
