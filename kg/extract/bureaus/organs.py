@@ -317,10 +317,9 @@ def _organs(text: str, skip: tuple[Span, ...]) -> tuple[Organ, ...]:
     """Kept for the texts read last: who reports and what is named are two questions to one scan."""
     found = tuple(_Scanner(text, skip).scan())
     longer = {(o.parent.span.start, o.parent.span.end) for o in found if o.parent}
-    merged = {o.span.start for o in found if o.term.use != "branch" and o.name.endswith("分局")}
     return tuple(
         o
         for n, o in enumerate(found)
         if (o.span.start, o.span.end) not in longer
-        and not (o.span.start in merged and n + 1 < len(found) and found[n + 1].span.start == o.span.start)
+        and not (n + 1 < len(found) and found[n + 1].span.start == o.span.start)
     )
