@@ -280,3 +280,31 @@ def test_passages_are_paragraphs_with_their_headings() -> None:
     for place, (number, start, end) in zip(places, filter(None, found), strict=True):
         assert passages.rows[number][3][start:end] == text[place[1] : place[2]]
     assert passages.place(("other", 0, 1)) is None
+
+
+def test_a_long_report_is_read_once_for_each_paragraph() -> None:
+    class Counted(dict[str, str]):
+        asked = 0
+
+        def get(self, key: str, default: Any = None) -> Any:
+            self.asked += 1
+            return super().get(key, default)
+
+        def __getitem__(self, key: str) -> str:
+            self.asked += 1
+            return super().__getitem__(key)
+
+    lines = 400
+    text = "".join(f"第{n:03}条开展培训三次，建立制度两项。\n" for n in range(lines))
+    line = len(text) // lines
+    sections = [
+        SectionOf(n * line, len(text) if n % 50 == 0 else (n + 1) * line, f"{n}节") for n in range(0, lines, 10)
+    ]
+    texts = Counted({"r": text})
+    passages = Passages(texts, {"r": sections})
+    for begin in range(0, len(text) - 4, 3):
+        assert passages.place(("r", begin, begin + 2)) is not None
+    assert texts.asked <= lines + 1, "a text of some megabytes is slow to read; not once a fact"
+    for report, begin, heading, _ in passages.rows:
+        around = [s.heading for s in sections if s.begin <= begin < s.end]
+        assert (report, heading) == ("r", " › ".join(around))

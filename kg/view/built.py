@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from kg.view.part import named, part
 MOST_NODES = 20_000
 """Nodes that a page holds. Of a larger graph it holds reports, bureaus and what several bureaus share, and says so."""
 _MOST_UNREAD = 300
+_RECENT = 16
 
 
 def explorer(
@@ -43,15 +44,23 @@ def explorer(
 
 
 class _Texts(Mapping[str, str]):
-    """Texts of a folder's reports by the reports' IRIs, read when asked for; their names may be in any encoding."""
+    """Texts of a folder's reports by the reports' IRIs, read when asked for; their names may be in any encoding.
+
+    The last few stay: a report's facts come one after another, and a long text is slow to read for each of them.
+    """
 
     def __init__(self, folder: Path) -> None:
         files = sorted((folder / "text").glob("*.txt"))
         names = [(name, p) for p in files for name in (os.fsencode(p.stem).decode("utf-8", "replace"), p.stem)]
         self._files = {f"{RESOURCES}report/{name}": p for name, p in names}
+        self._recent: OrderedDict[str, str] = OrderedDict()
 
     def __getitem__(self, report: str) -> str:
-        return self._files[report].read_bytes().decode()
+        if report not in self._recent:
+            self._recent[report] = self._files[report].read_bytes().decode()
+            if len(self._recent) > _RECENT:
+                self._recent.popitem(last=False)
+        return self._recent[report]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)

@@ -36,7 +36,8 @@ class Passages:
     def __init__(self, texts: Mapping[str, str], sections: Mapping[str, Sequence[SectionOf]]) -> None:
         self._texts = texts
         self._sections = sections
-        self._breaks: dict[str, list[int]] = {}
+        self._breaks: dict[str, list[int]] = {}  # where paragraphs begin, and the text's end: enough for most questions
+        self._outer: dict[str, list[int]] = {}
         self._known: dict[tuple[str, int, int], int] = {}
         self.rows: list[tuple[str, int, str, str]] = []
 
@@ -59,14 +60,14 @@ class Passages:
 
     def _around(self, place: Place) -> tuple[str, int, int] | None:
         report, start, end = place
-        text = self._texts.get(report)
-        if text is None or not start <= end <= len(text):
-            return None
         if report not in self._breaks:
-            self._breaks[report] = self._found_breaks(report, text)
+            text = self._texts.get(report)
+            self._breaks[report] = [] if text is None else self._found_breaks(report, text)
         breaks = self._breaks[report]
+        if not breaks or not start <= end <= breaks[-1]:
+            return None
         after = bisect_left(breaks, max(end, start + 1))
-        first, last = breaks[bisect_right(breaks, start) - 1], breaks[after] if after < len(breaks) else len(text)
+        first, last = breaks[max(0, bisect_right(breaks, start) - 1)], breaks[min(after, len(breaks) - 1)]
         if last - first > _LONGEST:  # a text without full stops: what stands around the place
             first, last = max(first, start - _LONGEST // 4), min(last, end + _LONGEST // 4)
         return report, first, last
@@ -74,10 +75,29 @@ class Passages:
     def _found_breaks(self, report: str, text: str) -> list[int]:
         paragraphs = {m.end() for m in _PARAGRAPH.finditer(text)}
         sections = self._sections.get(report, ())
-        return sorted({0} | paragraphs | {s.begin for s in sections} | {_behind(text, s) for s in sections})
+        begins = {s.begin for s in sections} | {_behind(text, s) for s in sections}
+        return sorted({0, len(text)} | paragraphs | begins)
 
     def _heading(self, report: str, begin: int) -> str:
         """Headings of the sections that a place stands in, the outer ones first."""
-        around = [s for s in self._sections.get(report, ()) if s.begin <= begin < s.end and s.heading]
-        titles = ["".join(s.heading.split()) for s in around]
-        return " › ".join(t if len(t) <= _HEADING else t[: _HEADING - 1] + "…" for t in titles)
+        sections = self._sections.get(report, ())
+        if report not in self._outer:
+            self._outer[report] = _outer(sections)
+        titles: list[str] = []
+        n = bisect_right(sections, begin, key=lambda s: s.begin) - 1
+        while n >= 0:
+            if begin < sections[n].end and sections[n].heading:
+                titles.append("".join(sections[n].heading.split()))
+            n = self._outer[report][n]
+        return " › ".join(t if len(t) <= _HEADING else t[: _HEADING - 1] + "…" for t in reversed(titles))
+
+
+def _outer(sections: Sequence[SectionOf]) -> list[int]:
+    """For each section, in the order in which they begin, the one around it; -1 for none."""
+    found: list[int] = []
+    for n, section in enumerate(sections):
+        around = n - 1
+        while around >= 0 and sections[around].end <= section.begin:
+            around = found[around]
+        found.append(around)
+    return found
