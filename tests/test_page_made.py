@@ -304,7 +304,7 @@ def test_a_long_report_is_read_once_for_each_paragraph() -> None:
     passages = Passages(texts, {"r": sections})
     for begin in range(0, len(text) - 4, 3):
         assert passages.place(("r", begin, begin + 2)) is not None
-    assert texts.asked <= lines + 1, "a text of some megabytes is slow to read; not once a fact"
+    assert texts.asked <= len(passages.rows) + 1, "a text of some megabytes is slow to read; not once a fact"
     for report, begin, heading, _ in passages.rows:
         around = [s.heading for s in sections if s.begin <= begin < s.end]
         assert (report, heading) == ("r", " › ".join(around))
