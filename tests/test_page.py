@@ -72,6 +72,46 @@ def test_search_with_arrows_and_with_an_input_method(see: Any) -> None:
     assert page.inner_text("#hits") != ""
 
 
+SHORT = {
+    "重庆市荣昌区公安局": ["荣昌区公安局", "荣昌公安局", "荣昌公安", "荣昌", "rcqgaj", "RCQ"],
+    "重庆市公安局渝北区分局": ["渝北公安", "渝北区公安局", "渝北区分局", "渝北分局", "渝北", "ybqfj"],
+    "慈溪市公安局": ["慈溪公安局", "慈溪市公安", "慈溪", "cxsgaj"],
+}
+
+
+@pytest.mark.parametrize(("bureau", "typed"), [(bureau, typed) for bureau in SHORT for typed in SHORT[bureau]])
+def test_a_bureau_is_found_by_its_short_names_before_its_report(see: Any, bureau: str, typed: str) -> None:
+    page = see()
+    assert searched(page, typed)[0] == bureau
+    page.press("#search", "Enter")
+    assert page.evaluate("[DATA.byId.get(state.node).group, DATA.byId.get(state.node).name]") == ["Bureau", bureau]
+
+
+def test_a_report_is_still_found_by_its_title(see: Any) -> None:
+    page = see()
+    assert searched(page, "慈溪市公安局2022年法治")[0] == "慈溪市公安局2022年法治政府建设工作情况"
+
+
+def test_the_overview_forgets_filters_and_words(see: Any) -> None:
+    page = see("view=facts&f.status=planned&words=" + quote("案件") + "&sort=-value")
+    page.fill("#search", "反诈")
+    page.click("[data-view=landing]")
+    assert unquote(page.evaluate("location.hash")) in {"", "#"}
+    assert page.input_value("#search") == ""
+    assert page.is_hidden("#filters"), "filters narrow nothing there"
+    page.click("[data-view=facts]")
+    assert page.input_value("#facts-words") == ""
+    assert page.evaluate("Object.keys(state.filters).length") == 0
+    page.go_back()
+    page.wait_for_function("() => state.view === 'landing'")
+    page.go_back()
+    page.wait_for_function("() => state.words === '案件'")
+    assert page.evaluate("Object.keys(state.filters)") == ["status"], "Back brings them back"
+    old = see("f.status=planned&words=" + quote("案件"))
+    assert old.is_visible("#landing")
+    assert old.evaluate("[state.words, Object.keys(state.filters).length]") == ["", 0]
+
+
 # ------------------------------------------------------------------ focus
 
 

@@ -56,7 +56,38 @@ def test_the_csv_opens_and_runs_no_formula(see: Any, seeds_network: nx.MultiDiGr
     text = page.evaluate("""csvOf([{...DATA.figures[0], to: {name: '=HYPERLINK("x")'}, from: {name: "\\t@cmd"},
       figure: {...DATA.figures[0].figure, unit: "+1", value: "-5"}}])""")
     _, row = csv.reader(io.StringIO(text, newline=""))
-    assert (row[0], row[1], row[3], row[6]) == ("'\t@cmd", '\'=HYPERLINK("x")', "-5", "'+1")
+    assert (row[0], row[1], row[2], row[5]) == ("'\t@cmd", '\'=HYPERLINK("x")', "-5", "'+1")
+
+
+CHARTED = """() => [...document.querySelectorAll(".chart")].map((chart) => [
+  chart.querySelector("figcaption .name").textContent,
+  chart.querySelector("figcaption .faint").textContent.trim(),
+  [...chart.querySelectorAll(".value")].map((value) => value.textContent)])"""
+MIXED = """() => {
+  const [one, two] = DATA.nodes.filter((node) => node.group === "Metric");
+  const [here, there] = DATA.reporters;
+  const figure = (unit, value) => ({ ...DATA.figures[0].figure, unit, value, bound: "exact", period: "" });
+  const rows = [[here, one, "件", "5"], [there, one, "件", "1234567"], [here, one, "人", "9"], [there, two, "件", "7"]];
+  DATA.figures = rows.map(([from, to, unit, value]) => ({ ...DATA.figures[0], from, to, figure: figure(unit, value) }));
+  go({ view: "figures" });
+  return one.name; }"""
+
+
+def test_charts_set_only_like_beside_like(see: Any) -> None:
+    page = see()
+    metric = page.evaluate(MIXED)
+    assert page.evaluate(CHARTED) == [[metric, "件", ["5件", "1,234,567件"]]], "one metric and one unit a chart"
+    page.evaluate("(word) => go({ words: word })", metric[:2])
+    assert all(len(set(units)) == 1 for _, _, values in page.evaluate(CHARTED) if (units := [v[-1] for v in values]))
+
+
+def test_words_that_narrow_put_no_unlike_metrics_together(see: Any) -> None:
+    page = see("view=figures&words=" + quote("行政复议"))
+    assert page.locator("#figures tbody tr").count() > 2
+    for name, unit, _ in page.evaluate(CHARTED):
+        assert page.evaluate(
+            "([n, u]) => DATA.figures.some((f) => f.to.name === n && f.figure.unit === u)", [name, unit]
+        )
 
 
 def test_two_bureaus_compared(see: Any, seeds_network: nx.MultiDiGraph[str]) -> None:

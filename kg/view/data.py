@@ -20,16 +20,16 @@ from kg.ontology import FZ, RESOURCES, concepts, labels, queries
 from kg.view.initials import initials
 from kg.view.passages import Passages
 
-CLASSES: Mapping[str, tuple[str, str, int]] = {
-    "Report": ("#6b7280", "▤", -1),
-    "Bureau": ("#0b6fb8", "●", -1),
-    "Mechanism": ("#b35c00", "◆", 1),
-    "Program": ("#0a7d5a", "▲", 1),
-    "LegalInstrument": ("#7a4fb5", "§", 1),
-    "Honour": ("#b0366f", "★", 1),
-    "Metric": ("#5c6a12", "▮", 1),
+CLASSES: Mapping[str, tuple[str, str, int, str]] = {
+    "Report": ("#6b7280", "▤", -1, "reports"),
+    "Bureau": ("#0b6fb8", "●", -1, "bureaus"),
+    "Mechanism": ("#b35c00", "◆", 1, "mechanisms"),
+    "Program": ("#0a7d5a", "▲", 1, "programs"),
+    "LegalInstrument": ("#7a4fb5", "§", 1, "legal instruments"),
+    "Honour": ("#b0366f", "★", 1, "honours"),
+    "Metric": ("#5c6a12", "▮", 1, "metrics"),
 }
-"""Classes in the order of their columns: colour and sign (either alone tells them apart), and side of the focus."""
+"""Classes in the order of their columns: colour and sign (either alone tells them apart), side of the focus, plural."""
 
 
 class Unread(NamedTuple):
@@ -178,8 +178,8 @@ def _report(network: nx.MultiDiGraph[str], report: str, index: Mapping[str, int]
 def _vocabulary() -> dict[str, Any]:
     return {
         "classes": [
-            {"name": name, **labels()[FZ[name]], "colour": colour, "sign": sign, "side": side}
-            for name, (colour, sign, side) in CLASSES.items()
+            {"name": name, **labels()[FZ[name]], "colour": colour, "sign": sign, "side": side, "many": many}
+            for name, (colour, sign, side, many) in CLASSES.items()
         ],
         "statuses": [{"name": name, **labels()[iri]} for name, iri in concepts("status").items()],
         "bounds": {name: labels()[iri] for name, iri in concepts("bound").items()},

@@ -72,11 +72,11 @@ function things(bureaus, group) {
   const shared = [...found]
     .filter(([, lists]) => having(lists) > 1)
     .sort((a, b) => having(b[1]) - having(a[1]) || (a[0] < b[0] ? -1 : 1));
-  const title = label(DATA.classOf.get(group));
+  const title = several(DATA.classOf.get(group));
   return [
     make("h3", {}, word("sharedOf", { what: title, n: amount(shared.length) })),
     shared.length ? sharedTable(bureaus, shared) : make("p", { class: "faint" }, word("noneShared")),
-    make("h3", {}, word("onlyOf", { what: title })),
+    make("h3", { class: "sentence" }, word("onlyOf", { what: title })),
     make(
       "div",
       { class: "columns" },
@@ -123,7 +123,7 @@ function grid(bureaus, rows, corner) {
           "tr",
           {},
           make("th", { scope: "col" }, corner),
-          bureaus.map((bureau) => make("th", { scope: "col" }, bureau.name)),
+          bureaus.map((bureau) => make("th", { scope: "col", class: "name" }, bureau.name)),
         ),
       ),
       make(

@@ -26,14 +26,25 @@ function button(text, onclick, more = {}) {
   return make("button", { type: "button", onclick, ...more }, text);
 }
 
-/** A word of the interface in the reader's language. */
+/** A word of the interface in the reader's language; `{n|fact|facts}` is the one for a single thing, else the other. */
 function word(key, values = {}) {
-  return DATA.words[state.language][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return DATA.words[state.language][key]
+    .replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (_, name, one, many) => (values[name] === "1" ? one : many))
+    .replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
 /** A label of the vocabulary in the reader's language. */
 function label(labels) {
   return labels ? labels[state.language] || labels.zh || labels.en : "";
+}
+
+/** What so many things of a class are called. */
+function several(entry, n) {
+  return state.language === "en" && n !== 1 ? entry.many : label(entry);
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function amount(number) {
@@ -56,14 +67,15 @@ function widthOf(text) {
   return Array.from(text).reduce((sum, char) => sum + (char.charCodeAt(0) < 0x2e80 ? 0.56 : 1), 0);
 }
 
-const HEADS = { Bureau: 2, Metric: 4 };
+const HEADS = { Bureau: 0, Metric: 4 };
 
-/** A name cut to a width: bureaus and metrics in the middle, since they differ at the end; a report by year and bureau. */
+/** A name cut to a width: of bureaus the beginning and of metrics the middle, for they differ at the end; a report by
+ * year and bureau. */
 function shortName(node, most) {
   if (node.report?.bureau) return `${node.report.year} ${shortName(node.report.bureau, most - 3)}`;
   const clean = clipped(node.name, 200);
   const head = HEADS[node.group];
-  if (!head || widthOf(clean) <= most) return clipped(node.name, most);
+  if (head === undefined || widthOf(clean) <= most) return clipped(node.name, most);
   const letters = Array.from(clean);
   while (widthOf(letters.join("")) > most - head - 1) letters.shift();
   return clipped(clean, head).replace("…", "") + "…" + letters.join("");

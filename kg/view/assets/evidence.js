@@ -39,10 +39,10 @@ function renderEvidence() {
 function evidenceOf() {
   const [kind, key] = [state.pick.slice(0, state.pick.indexOf(":")), state.pick.slice(state.pick.indexOf(":") + 1)];
   const centre = state.view === "focus" ? DATA.byId.get(state.node) : null;
-  if (kind === "fact") return heading(word("evidence"), factsByKey().get(key) || []);
+  if (kind === "fact") return closable(heading(word("evidence"), factsByKey().get(key) || []));
   if (!centre)
     return kind === "node" && DATA.byId.has(key)
-      ? nodeHead(DATA.byId.get(key), shownFacts(factsOf(DATA.byId.get(key))))
+      ? closable(nodeHead(DATA.byId.get(key), shownFacts(factsOf(DATA.byId.get(key)))))
       : [[make("p", { class: "faint" }, word("pick"))], [], []];
   if (state.to && !kind)
     return heading(
@@ -74,6 +74,12 @@ function factsByKey() {
     for (const fact of DATA.facts) DATA.byKey.set(factKey(fact), [...(DATA.byKey.get(factKey(fact)) || []), fact]);
   }
   return DATA.byKey;
+}
+
+/** With a button to put the evidence away again. */
+function closable([title, ...rest]) {
+  const close = button("×", () => go({ pick: "" }, true), { class: "close", "aria-label": word("close") });
+  return [[close, ...title], ...rest];
 }
 
 function heading(text, facts) {
@@ -137,7 +143,7 @@ function evidenceCard(fact) {
     "p",
     { class: "says" },
     link(fact.from),
-    make("span", { class: "predicate" }, relation(fact.predicate)),
+    make("span", { class: fact.figure ? "faint" : "predicate" }, fact.figure ? word("colon") : relation(fact.predicate)),
     link(fact.to),
     ...figure,
   );
@@ -176,9 +182,14 @@ function evidenceCard(fact) {
   );
 }
 
+/** A decimal as people read it. */
+function decimal(text) {
+  return Number(text).toLocaleString("en", { maximumFractionDigits: 6 });
+}
+
 /** A figure in words, with the sign of its bound. */
 function valueText({ value, high, unit, bound }) {
-  const number = value === null ? "****" : high === null ? value : `${value}–${high}`;
+  const number = value === null ? "****" : high === null ? decimal(value) : `${decimal(value)}–${decimal(high)}`;
   return (bound === "exact" ? "" : { over: "≥ ", about: "≈ ", under: "≤ " }[bound]) + number + unit;
 }
 

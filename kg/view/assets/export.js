@@ -85,8 +85,7 @@ function svgOf() {
 }
 
 function svgItem(item, boxes, theme) {
-  const id = item.node ? item.node.id : item.head ? "head:" + item.head.name : stubId(item);
-  const box = boxes[id];
+  const box = boxes[rowId(item)];
   if (!box) return [];
   const middle = (box.top + box.bottom) / 2 + 5;
   if (!item.node)
@@ -94,7 +93,7 @@ function svgItem(item, boxes, theme) {
       draw(
         "text",
         { x: (box.left + box.right) / 2, y: middle, "text-anchor": "middle", fill: theme.faint },
-        item.head ? `${label(item.head)} ${item.count}` : stubText(item),
+        rowText(item),
       ),
     ];
   const colour = classColour(item.node.group);
@@ -166,8 +165,8 @@ function observation(fact) {
     `fz:metric ${iri(fact.to.id)}`,
     fact.from.report ? "" : `fz:actor ${iri(fact.from.id)}`,
     fact.report ? `fz:report ${iri(fact.report.node.id)}` : "",
-    value === null ? "" : `fz:value ${decimal(value)}`,
-    high === null ? "" : `fz:high ${decimal(high)}`,
+    value === null ? "" : `fz:value ${typed(value)}`,
+    high === null ? "" : `fz:high ${typed(high)}`,
     `fz:unit ${literal(unit)}`,
     `fz:bound fz:${concept}`,
     period ? `fz:period ${literal(period)}` : "",
@@ -178,7 +177,7 @@ function observation(fact) {
   return `[] ${rows.filter(Boolean).join(" ; ")} .`;
 }
 
-function decimal(text) {
+function typed(text) {
   return `"${text}"^^<http://www.w3.org/2001/XMLSchema#decimal>`;
 }
 

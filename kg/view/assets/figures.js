@@ -10,11 +10,11 @@ let chartsDrawn = MOST_CHARTS;
 const COLUMNS = [
   { key: "bureau", of: (fact) => ownerOf(fact) },
   { key: "metric", of: (fact) => fact.to.name },
-  { key: "written", of: (fact) => writtenOf(fact) },
   { key: "value", of: (fact) => fact.figure.value, number: true },
   { key: "high", of: (fact) => fact.figure.high, number: true, file: true },
   { key: "bound", of: (fact) => label(DATA.bounds[fact.figure.bound]), file: true },
   { key: "unit", of: (fact) => fact.figure.unit },
+  { key: "written", of: (fact) => writtenOf(fact) },
   { key: "year", of: (fact) => fact.report?.year || "" },
   { key: "period", of: (fact) => fact.figure.period },
   { key: "about", of: (fact) => fact.figure.about?.name || "" },
@@ -145,8 +145,8 @@ function figureRow(fact, columns) {
     const value = column.of(fact);
     return make(
       "td",
-      { class: column.number ? "number" : null },
-      column.number && value !== null ? Number(value).toLocaleString("en", { maximumFractionDigits: 6 }) : value || "",
+      { class: column.key + (column.number ? " number" : ""), "data-label": word(column.key) },
+      column.number && value !== null ? decimal(value) : value || [],
     );
   });
   return make("tr", { onclick: open, class: (state.pick === key ? "chosen " : "") + fact.status }, cells);
@@ -164,20 +164,9 @@ function comparable(facts) {
     groups.get(key).push(fact);
   }
   const several = (group, of) => new Set(group.map(of)).size > 1;
-  if (state.words && facts.length <= MOST_BARS_ALONE) return alike(facts);
   return [...groups.values()]
     .filter((group) => several(group, ownerOf) || several(group, (fact) => fact.report?.year))
     .sort((a, b) => b.length - a.length || byDegree(a[0].to, b[0].to));
-}
-
-/** Figures of one unit among the few that words narrowed down to: reports call the same metric by many names. */
-function alike(facts) {
-  const groups = new Map();
-  const wanted = fold(state.words);
-  for (const fact of facts)
-    if (fact.figure.value !== null && fold(fact.to.name).includes(wanted))
-      groups.set(fact.figure.unit, [...(groups.get(fact.figure.unit) || []), fact]);
-  return [...groups.values()].filter((group) => group.length > 1 && new Set(group.map(ownerOf)).size > 1);
 }
 
 function charts(facts) {
@@ -207,60 +196,54 @@ function charts(facts) {
 
 /** Bars from zero, one a figure; planned ones are hollow. */
 function chart(group, room) {
-  const bars = [...group]
-    .sort((a, b) =>
-      ownerOf(a) < ownerOf(b)
-        ? -1
-        : ownerOf(a) > ownerOf(b)
-          ? 1
-          : (a.report?.year || "") < (b.report?.year || "")
-            ? -1
-            : 1,
-    )
-    .slice(0, room);
+  const bars = [...group].sort(byOwnerAndYear).slice(0, room);
   const most = Math.max(...bars.map((fact) => Math.abs(Number(fact.figure.value))), 1e-9);
-  const rest = group.length - bars.length;
-  const one = group.every((fact) => fact.to === group[0].to);
+  const [{ to: metric, figure }] = group;
+  const only = () => go({ metric: metric.id, words: "", pick: "" });
   return make(
     "figure",
     { class: "chart" },
     make(
       "figcaption",
       {},
-      one
-        ? button(group[0].to.name, () => go({ metric: group[0].to.id, words: "", pick: "" }), { class: "link name" })
-        : `“${state.words}”`,
-      make("span", { class: "faint" }, ` ${group[0].figure.unit}`),
+      button(metric.name, only, { class: "link name" }),
+      make("span", { class: "faint" }, ` ${figure.unit}`),
     ),
     make(
       "div",
       { class: "bars" },
-      bars
-        .flatMap((fact) => [
-          make(
-            "span",
-            { class: "who" },
-            `${shortName(fact.from, 13)} ${fact.from.report ? "" : fact.report?.year || ""}${one ? "" : " " + clipped(fact.to.name, 12)}`,
-          ),
-          button("", () => go({ pick: "fact:" + factKey(fact) }, true), {
-            class: "plot",
-            "aria-label": `${ownerOf(fact)} ${fact.report?.year || ""} ${valueText(fact.figure)}`,
-          }),
-          make("span", { class: "value" }, valueText(fact.figure)),
-        ])
-        .map((element, i) => {
-          if (i % 3 === 1)
-            element.append(
-              make("span", {
-                class: "bar " + bars[(i - 1) / 3].status,
-                style: `width:${(100 * Math.abs(Number(bars[(i - 1) / 3].figure.value))) / most}%`,
-              }),
-            );
-          return element;
-        }),
+      bars.flatMap((fact) => bar(fact, most)),
     ),
-    rest > 0 ? make("p", { class: "faint" }, word("andMore", { n: amount(rest) })) : "",
+    group.length > bars.length
+      ? button(word("andMore", { n: amount(group.length - bars.length) }), only, { class: "link faint" })
+      : "",
   );
+}
+
+/** One bar: whose and when, the bar itself, and its value in words. */
+function bar(fact, most) {
+  const when = fact.figure.period || fact.report?.year || "";
+  const who = `${shortName(fact.from.report?.bureau || fact.from, 12)} ${when}`;
+  const width = `width:${(100 * Math.abs(Number(fact.figure.value))) / most}%`;
+  return [
+    make("span", { class: "who", title: `${ownerOf(fact)} ${when}` }, who),
+    make(
+      "button",
+      {
+        type: "button",
+        class: "plot",
+        "aria-label": `${ownerOf(fact)} ${when} ${valueText(fact.figure)}`,
+        onclick: () => go({ pick: "fact:" + factKey(fact) }, true),
+      },
+      make("span", { class: "bar " + fact.status, style: width }),
+    ),
+    make("span", { class: "value" }, valueText(fact.figure)),
+  ];
+}
+
+function byOwnerAndYear(a, b) {
+  const key = (fact) => `${ownerOf(fact)} ${fact.report?.year || ""}`;
+  return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
 }
 
 // ---------------------------------------------------------------- CSV

@@ -1,12 +1,12 @@
 // Filters that are the legend: what there is, how much of it, in which colour and stroke.
 
 const FILTERS = {
-  class: { title: "classes", name: (value) => label(DATA.classOf.get(value)) },
+  class: { title: "classes", name: (value) => several(DATA.classOf.get(value)) },
   kind: { title: "kinds", name: (value) => label(DATA.kinds.find((kind) => kind.en === value)) },
   predicate: { title: "relations", name: relation },
   status: { title: "status", name: (value) => statusName(value) },
   year: { title: "years", name: (value) => value },
-  bureau: { title: "bureaus", name: (value) => (DATA.byId.has(value) ? shortName(DATA.byId.get(value), 8) : value) },
+  bureau: { title: "bureaus", name: (value) => (DATA.byId.has(value) ? shortName(DATA.byId.get(value), 9) : value) },
 };
 /** A relation in words; that a report speaks of a thing is no relation of the thing. */
 function relation(predicate) {

@@ -18,23 +18,7 @@ function renderLanding() {
       : []),
     make("h2", {}, word("counts")),
     counts(),
-    ...section(
-      "questions",
-      make(
-        "ol",
-        { class: "questions" },
-        questions().map(([text, change]) =>
-          make(
-            "li",
-            {},
-            button(text, () => go({ filters: {}, pick: "", to: "", words: "", metric: "", ...change }), {
-              class: "link",
-            }),
-          ),
-        ),
-      ),
-    ),
-    ...section("byYear", years()),
+    make("div", { class: "two" }, make("section", {}, ...section("questions", asked())), make("section", {}, ...section("byYear", years()))),
     ...section("reporters", entries(reporters(), "nReports")),
     ...(shared.length
       ? section("shared", entries(shared, "nBureaus"))
@@ -49,6 +33,11 @@ function renderLanding() {
   );
 }
 
+function asked() {
+  const found = questions().map(([text, change]) => make("li", {}, button(text, () => go(change), { class: "link" })));
+  return found.length ? make("ol", { class: "questions" }, found) : null;
+}
+
 function section(title, content) {
   return content ? [make("h2", {}, word(title)), content] : [];
 }
@@ -57,8 +46,8 @@ function counts() {
   const found = tally(DATA.nodes, (node) => node.group);
   const cells = DATA.classes
     .filter((entry) => found.get(entry.name))
-    .map((entry) => [found.get(entry.name), label(entry), entry]);
-  cells.push([DATA.figures.length, word("figures"), null]);
+    .map((entry) => [found.get(entry.name), several(entry, found.get(entry.name)), entry]);
+  cells.push([DATA.figures.length, word("figureCount", { n: amount(DATA.figures.length) }), null]);
   return make(
     "ul",
     { class: "counts" },
@@ -69,10 +58,9 @@ function counts() {
         make("b", {}, amount(n)),
         make(
           "span",
-          {},
+          { class: "what" },
           entry ? make("span", { class: "sign " + entry.name, "aria-hidden": "true" }, entry.sign) : "",
-          " ",
-          name,
+          make("span", {}, name),
         ),
       ),
     ),

@@ -6,6 +6,7 @@ const GAP = 262; // from the centre to the columns beside it, and where lines ha
 const WIDE_GAP = 330;
 const FEW = 8;
 const COLUMN = 224;
+const NARROW_ROWS = 18; // of each of a phone's two columns
 
 /** Facts that a node has a part in; a report has a part in all that it tells. */
 function factsOf(node) {
@@ -98,15 +99,17 @@ function arranged(centre, width, height) {
   const onlyTellers = groups.every((entry) => entry.side < 0); // then bureaus have the right side to themselves
   const left = groups.filter((entry) => entry.side < 0 && !(onlyTellers && entry.name === "Bureau"));
   const right = groups.filter((entry) => !left.includes(entry));
-  const rows = Math.max(12, Math.min(26, Math.floor(height / (ROW * 0.8))));
-  const narrow = width < 560; // a phone: the centre above, all else in two columns below it
-  const gap = groups.reduce((sum, entry) => sum + entry.nodes.length, 0) <= FEW ? WIDE_GAP : GAP;
+  const narrow = width < 560; // a phone: the centre above, all else in two columns below it, as long as they are
+  const rows = narrow ? NARROW_ROWS : Math.max(12, Math.min(26, Math.floor(height / (ROW * 0.8))));
+  const total = groups.reduce((sum, entry) => sum + entry.nodes.length, 0);
+  const gap = total <= FEW ? WIDE_GAP : GAP;
   const fixed = left.length ? 2 * gap + 210 : gap + 210;
   const columns = narrow ? 2 : Math.max(1, Math.min(3, 1 + Math.floor((width / 0.78 - fixed) / COLUMN)));
   const most = MOST_SHOWN - 1;
   const onLeft = narrow ? [] : flow(sideRows(left, Math.min(rows, most)), 1, rows);
   const used = onLeft.flat().filter((item) => item.node).length;
-  const onRight = flow(sideRows(narrow ? groups : right, Math.min(rows * columns, most - used)), columns, rows);
+  const blocks = sideRows(narrow ? groups : right, Math.min(rows * columns, most - used));
+  const onRight = flow(narrow && total <= FEW ? blocks.map((block) => tied(block, centre)) : blocks, columns, rows);
   const placed = [{ node: centre, centre: true, x: 0, y: 0 }];
   const put = (list, x) =>
     list.forEach((item, i) =>
@@ -114,7 +117,17 @@ function arranged(centre, width, height) {
     );
   onLeft.forEach((list) => put(list, -gap));
   onRight.forEach((list, n) => put(list, narrow ? (n - 0.5) * (COLUMN + 16) : gap + n * COLUMN));
-  return { placed, narrow, total: groups.reduce((sum, entry) => sum + entry.nodes.length, 0) };
+  return { placed, narrow, total };
+}
+
+/** Rows with the relation to the centre above each node: on a phone there is no room for words on the lines. */
+function tied(rows, centre) {
+  return rows.flatMap((item) => {
+    if (!item.node) return [item];
+    const found = linesAmong(new Set([centre, item.node]), centre).map(({ line }) => line);
+    const words = found.map(([from, predicate]) => `${relation(predicate)} ${from === centre ? "↓" : "↑"}`);
+    return words.length ? [{ tie: item.node, words: [...new Set(words)].join("、") }, item] : [item];
+  });
 }
 
 /** The shortest way between two nodes over facts that pass the filters; empty where there is none. */

@@ -1,5 +1,7 @@
 // The picture of a focus, drawn by vis-network on a canvas, and the same as a list for those who do not see it.
 
+const LEAST_SCALE = 0.62;
+const NARROW_WIDTH = 2 * COLUMN + 30;
 const FACE = "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif";
 let drawing = null;
 let drawn = { placed: [], lines: [] }; // what the picture shows, for export
@@ -35,8 +37,9 @@ function renderFocus() {
     : arranged(centre, stage.clientWidth || 800, stage.clientHeight || 600);
   const shown = new Set(placed.filter((item) => item.node).map((item) => item.node));
   drawn = { centre, placed, narrow, lines: linesAmong(shown, target ? null : centre) };
+  stage.style.height = narrow ? `${narrowHeight(placed, stage.clientWidth)}px` : "";
   const made = JSON.stringify([
-    placed.map((item) => [item.node?.id, item.head?.name, item.stub?.name, item.n, item.x, item.y]),
+    placed.map((item) => [rowId(item), item.n, item.x, item.y]),
     drawn.lines.map((entry) => entry.key),
     state.layout,
     state.language,
@@ -52,6 +55,12 @@ function renderFocus() {
   });
   stage.setAttribute("aria-label", `${word("drawing")}: ${centre.name}`);
   renderListing(placed);
+}
+
+/** How high a picture is that is as wide as a phone and holds all rows; the page scrolls, not the picture. */
+function narrowHeight(placed, width) {
+  const low = Math.max(...placed.map((item) => item.y));
+  return Math.round((low + 80) * Math.max(LEAST_SCALE, width / NARROW_WIDTH));
 }
 
 function pathPlaced(from, to) {
@@ -208,9 +217,10 @@ function fit() {
   const [left, right] = [Math.min(...places.map((p) => p.x)) - 115, Math.max(...places.map((p) => p.x)) + 115];
   const [top, bottom] = [Math.min(...places.map((p) => p.y)) - 30, Math.max(...places.map((p) => p.y)) + 30];
   const across = stage.clientWidth / (right - left);
+  const loose = state.layout === "force" && !drawn.narrow;
   const scale = Math.max(
-    state.layout === "force" ? 0.45 : 0.62,
-    Math.min(1.1, across, Math.max(state.layout === "force" ? 0.45 : 0.75, stage.clientHeight / (bottom - top))),
+    loose ? 0.45 : LEAST_SCALE,
+    Math.min(1.1, across, Math.max(loose ? 0.45 : 0.75, stage.clientHeight / (bottom - top))),
   );
   const high = (bottom - top) * scale > stage.clientHeight;
   const x = across < scale ? 0 : (left + right) / 2;
@@ -222,18 +232,24 @@ function fit() {
 }
 
 function clicked({ nodes: [id], edges: [line] }) {
-  const item = drawn.placed.find((entry) => entry.stub && stubId(entry) === id);
+  const item = drawn.placed.find((entry) => entry.stub && rowId(entry) === id);
   if (item) go({ open: { [item.stub.name]: item.to } });
   else if (DATA.byId.has(id)) go({ pick: id === state.node ? "" : "node:" + id }, true);
   else if (id === undefined) go({ pick: line === undefined ? "" : "line:" + line }, true);
 }
 
-function stubId(item) {
-  return `${item.back ? "less" : "more"}:${item.stub.name}`;
+/** What a row of the picture is called in the drawing: a node by its own id. */
+function rowId(item) {
+  if (item.node) return item.node.id;
+  if (item.head) return "head:" + item.head.name;
+  return item.tie ? "tie:" + item.tie.id : `${item.back ? "less" : "more"}:${item.stub.name}`;
 }
 
-function stubText(item) {
-  return item.back ? `▲ ${word("before", { n: amount(item.n) })}` : `+${amount(item.n)} ${label(item.stub)}`;
+/** The words of a row that is no node. */
+function rowText(item) {
+  if (item.head) return `${capital(several(item.head, item.count))} ${amount(item.count)}`;
+  if (item.tie) return item.words;
+  return item.back ? `▲ ${word("before", { n: amount(item.n) })}` : `+${amount(item.n)} ${several(item.stub, item.n)}`;
 }
 
 /** Sign and name in one line: the drawing library breaks lines at blanks. */
@@ -261,15 +277,14 @@ function card({ node, centre, x, y }, theme) {
 }
 
 function caption(item, theme) {
-  const text = item.head ? `${label(item.head)} ${amount(item.count)}` : stubText(item);
   return {
-    id: item.head ? "head:" + item.head.name : stubId(item),
-    label: text,
+    id: rowId(item),
+    label: rowText(item),
     x: item.x,
     y: item.y,
     shape: "text",
     margin: 2,
-    font: { size: 13, background: theme.ground, color: item.head ? theme.faint : theme.accent, face: FACE },
+    font: { size: 13, background: theme.ground, color: item.stub ? theme.accent : theme.faint, face: FACE },
   };
 }
 
@@ -279,7 +294,7 @@ function stroke({ key, line, facts }, theme) {
   const chosen =
     state.pick === "line:" + key || (own && [line[0], line[2]].some((node) => state.pick === "node:" + node.id));
   const colour = chosen ? theme.accent : own ? theme.faint : theme.line;
-  const text = own && drawn.lines.length <= FEW + 4 ? relation(line[1]) : undefined;
+  const text = own && !drawn.narrow && drawn.lines.length <= FEW + 4 ? relation(line[1]) : undefined;
   return {
     id: key,
     from: line[0].id,
@@ -304,15 +319,15 @@ function renderListing(placed) {
     .querySelector("ul")
     .replaceChildren(
       ...placed
-        .filter((item) => !item.centre)
+        .filter((item) => !item.centre && !item.tie)
         .map((item) =>
           item.head
-            ? make("li", { class: "faint" }, label(item.head))
+            ? make("li", { class: "faint" }, capital(several(item.head, item.count)))
             : item.stub
               ? make(
                   "li",
                   {},
-                  button(stubText(item), () => go({ open: { [item.stub.name]: item.to } }), { class: "link" }),
+                  button(rowText(item), () => go({ open: { [item.stub.name]: item.to } }), { class: "link" }),
                 )
               : make(
                   "li",

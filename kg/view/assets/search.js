@@ -3,6 +3,7 @@
 const MOST_HITS = 40;
 const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 let searchable = [];
+let reporting = new Set();
 
 function prepareSearch() {
   searchable = DATA.nodes.map((node) => ({
@@ -11,11 +12,22 @@ function prepareSearch() {
     others: node.aliases.map(fold),
     initials: node.initials.split(" "),
   }));
+  reporting = new Set(DATA.reporters);
 }
 
-/** How well a node fits: 0 the name itself, then beginnings, parts, initials; -1 not at all. */
-function rank({ name, others, initials }, wanted, typed) {
-  if (name === wanted) return 0;
+/** How well a node fits: the smaller, the better; -1 not at all. */
+function rank(entry, wanted, typed) {
+  const { node } = entry;
+  const value = rankByName(entry, wanted, typed);
+  // Reports are called after their bureau: whoever types its name, or a part of it, means the bureau.
+  if (node.report && value > 0) return Math.max(value, typed ? 6 : 4);
+  if (value === 0 || typed || node.group !== "Bureau" || !(value > 0 || shortened(entry.name, wanted))) return value;
+  return reporting.has(node) && wanted.length > 1 ? 1 : value > 0 ? value : 5;
+}
+
+/** 0 the name itself, then beginnings, parts, initials; -1 none of these. */
+function rankByName({ name, others, initials }, wanted, typed) {
+  if (name === wanted || others.includes(wanted)) return 0;
   if (name.startsWith(wanted)) return 1;
   if (others.some((other) => other.startsWith(wanted))) return 2;
   if (name.includes(wanted)) return 3;
@@ -24,6 +36,11 @@ function rank({ name, others, initials }, wanted, typed) {
   if (initials.includes(wanted)) return 1;
   if (initials.some((letters) => letters.startsWith(wanted))) return 5;
   return initials.some((letters) => letters.includes(wanted)) ? 6 : -1;
+}
+
+/** Whether a bureau can be called so: 乙公安局, 乙公安 for 甲市乙区公安局, 甲市公安局乙分局; only its own characters. */
+function shortened(name, wanted) {
+  return wanted.length > 2 && [...wanted].every((char) => name.includes(char));
 }
 
 /** The nodes that fit best; of equals those of more facts first. */
@@ -37,7 +54,7 @@ function find(query, fits = () => true) {
     if (value >= 0 && fits(entry.node)) found.push([value, entry.node]);
   }
   return found
-    .sort((a, b) => a[0] - b[0] || byDegree(a[1], b[1]))
+    .sort((a, b) => a[0] - b[0] || !!a[1].report - !!b[1].report || byDegree(a[1], b[1]))
     .slice(0, MOST_HITS)
     .map(([, node]) => node);
 }
@@ -80,7 +97,12 @@ function searchBox(input, list, picked, fits) {
       },
       sign(node),
       make("span", { class: "name" }, node.name),
-      make("small", {}, `${label(DATA.classOf.get(node.group))} · ${amount(node.degree)}`),
+      make(
+        "small",
+        {},
+        make("span", { class: "kind" }, `${label(DATA.classOf.get(node.group))} · `),
+        word("factsOf", { n: amount(node.degree) }),
+      ),
     );
   input.addEventListener("input", (event) => {
     if (!event.isComposing) show(find(input.value, fits));

@@ -28,7 +28,7 @@ function render() {
   renderHeader();
   for (const view of VIEWS) $(view).hidden = view !== state.view;
   const wide = state.view === "facts" || (["figures", "compare"].includes(state.view) && !state.pick);
-  $("main").className = state.view + (wide ? " wide" : "");
+  $("main").className = state.view + (wide ? " wide" : "") + (state.pick ? " picked" : "");
   renderFilters();
   DRAW[state.view]();
   const looked = [state.view, state.node, state.pick].join(" ");
@@ -36,6 +36,7 @@ function render() {
     cardsShown = MOST_CARDS;
     $("evidence").scrollTop = 0;
     if (seenView.split(" ")[0] !== state.view) $("stage").scrollTop = 0;
+    if (state.view === "landing") $("search").value = "";
     seenView = looked;
   }
   renderEvidence();

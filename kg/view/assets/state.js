@@ -18,8 +18,15 @@ const VIEWS = ["landing", "focus", "facts", "figures", "compare"];
 const PLAIN_KEYS = ["view", "node", "to", "pick", "layout", "words", "metric", "sort"];
 let written = "";
 
+/** Forgets all but the language: the overview is of the whole, and no earlier choice stays on behind it. */
+function clearState() {
+  for (const key of PLAIN_KEYS) state[key] = "";
+  Object.assign(state, { view: "landing", open: {}, filters: {}, bureaus: [] });
+}
+
 /** Changes what is looked at, writes the address and draws anew; `keep`: the step is no entry of the history. */
 function go(change, keep = false) {
+  if (change.view === "landing") clearState();
   Object.assign(state, change);
   written = address();
   try {
@@ -43,8 +50,7 @@ function address() {
 /** Takes the state from the address; what it does not name, or names wrongly, is as at the start. */
 function readAddress() {
   written = location.hash.slice(1);
-  for (const key of PLAIN_KEYS) state[key] = "";
-  Object.assign(state, { open: {}, filters: {}, bureaus: [] });
+  clearState();
   for (const part of written.split("&").filter(Boolean)) {
     const at = part.indexOf("=");
     const [key, value] = [part.slice(0, at), decoded(part.slice(at + 1))];
@@ -64,6 +70,7 @@ function readAddress() {
   if (!written && DATA.focus) Object.assign(state, { view: "focus", node: DATA.focus });
   if (!VIEWS.includes(state.view)) state.view = "landing";
   if (state.view === "focus" && !DATA.byId.has(state.node)) state.view = "landing";
+  if (state.view === "landing") clearState();
 }
 
 function decoded(text) {

@@ -1,0 +1,79 @@
+"""The explorer page on a phone, 390 pixels wide: what matters is in sight, and nothing stands below all of a list."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from tests.browser import CHROMIUM, WHY_NOT, texts
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=WHY_NOT)
+
+BUREAU = "bureau/500153-公安局"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def test_metric_value_and_unit_of_a_figure_are_in_sight(see: Any) -> None:
+    page = see("view=figures", **PHONE)
+    for row in page.locator("#figures tbody tr").all()[:20]:
+        for part in ("th", ".value", ".unit"):
+            box = row.locator(part).bounding_box()
+            if part != "th" and not row.locator(part).inner_text():
+                continue
+            assert box is not None
+            assert box["x"] >= 0, part
+            assert box["x"] + box["width"] <= 390, part
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.click("[data-sort=value]")
+    assert page.get_attribute("th:has([data-sort=value])", "aria-sort") == "ascending"
+
+
+@pytest.mark.parametrize("view", ["figures", f"compare&bureaus={quote(BUREAU)},{quote('bureau/500112-公安局')}"])
+def test_chosen_evidence_stands_before_the_page(see: Any, view: str) -> None:
+    page = see(f"view={view}", **PHONE)
+    page.tap("#stage tbody tr button >> nth=2")
+    box = page.locator("#evidence .card").first.bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < 844
+    page.click("#evidence .close")
+    assert page.evaluate("state.pick") == ""
+    assert page.is_hidden("#evidence")
+
+
+def test_relations_are_named_above_the_nodes(see: Any) -> None:
+    few = "DATA.nodes.find((n) => n.facts.some((f) => f.predicate === 'partOf') && around(n).size < 7).id"
+    page = see(**PHONE)
+    page.evaluate(f"go({{ view: 'focus', node: {few} }})")
+    ties = page.evaluate("drawn.placed.filter((item) => item.tie).map((item) => item.words)")
+    assert any("隶属" in words for words in ties)
+    assert (
+        page.evaluate("drawing.body.data.nodes.get().filter((n) => n.id.startsWith('tie:')).map((n) => n.label)")
+        == ties
+    )
+    boxes = page.evaluate("""() => drawn.placed.map((item) => drawing.getBoundingBox(rowId(item)))
+      .map(({ top, bottom, left, right }) => [top, bottom, left, right])""")
+    apart = [
+        a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2] for n, a in enumerate(boxes) for b in boxes[:n]
+    ]
+    assert all(apart), "no name lies over another"
+
+
+def test_all_of_the_picture_is_in_the_page(see: Any) -> None:
+    page = see("view=focus&node=" + quote(BUREAU), **PHONE)
+    page.wait_for_timeout(100)
+    assert page.evaluate("""() => { const low = Math.max(...drawn.placed.map((item) => item.y));
+      return drawing.canvasToDOM({ x: 0, y: low }).y < $("picture").clientHeight; }""")
+    assert page.evaluate("getComputedStyle($('picture').querySelector('canvas')).touchAction") == "pan-y"
+
+
+def test_english_counts_have_their_plurals(see: Any) -> None:
+    page = see(locale="en-GB")
+    counts = [(text.split()[0], text.split()[-1]) for text in texts(page, ".counts li")]
+    assert {what: what.endswith("s") for _, what in counts} == {what: n != "1" for n, what in counts}
+    said = page.evaluate(
+        "[word('figuresTitle', { n: '1' }), word('figuresTitle', { n: '2' }), word('nReports', { n: '1' })]"
+    )
+    assert said == ["1 figure", "2 figures", "1 report"]
+    assert page.evaluate("[1, 2].map((n) => several(DATA.classOf.get('Honour'), n))") == ["honour", "honours"]
