@@ -94,7 +94,7 @@ def _of(op: str, argument: Any) -> _Part:
         return frozenset({chr(argument)}), []
     if op in {"ASSERT", "ASSERT_NOT", "AT"}:
         return frozenset({""}), []
-    if op == "SUBPATTERN":
+    if op == "SUBPATTERN" and not argument[1]:  # with flags of its own (?i:…) it matches more than it says
         return _needed(argument[3])
     if op == "ATOMIC_GROUP":
         return _needed(argument)

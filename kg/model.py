@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -116,6 +117,9 @@ class Sentence:
     section: int
 
 
+_START = attrgetter("span.start")
+
+
 @dataclass(frozen=True, slots=True)
 class Meta:
     """What a report says of itself, or a manifest overrides; `derived` names the fields that a manifest gave."""
@@ -161,7 +165,7 @@ class Document:
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds a position of the reading text, or None within furniture and headings' gaps."""
-        found = bisect_right(self.sentences, position, key=lambda s: s.span.start) - 1
+        found = bisect_right(self.sentences, position, key=_START) - 1
         if found >= 0 and position < self.sentences[found].span.end:
             return self.sentences[found]
         return None

@@ -152,6 +152,16 @@ def rules_of(name: str, role: str | None) -> tuple[Rule, ...]:
     return found
 
 
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
+
+
+@cache
+def any_of(name: str, *roles: str) -> re.Pattern[str]:
+    """One pattern that holds where any of a file's rules of some roles does; it does not tell which, nor its groups."""
+    every = (_GROUP_NAME.sub("(?:", rule.pattern.pattern) for role in roles for rule in rules_of(name, role))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in every))
+
+
 def _rule(path: Path, n: int, raw: dict[str, Any], macros: Mapping[str, str]) -> Rule:
     title = raw.pop("name", None)
     if not title:
@@ -163,11 +173,14 @@ def _rule(path: Path, n: int, raw: dict[str, Any], macros: Mapping[str, str]) ->
         raise OntologyError(f"{path}: rule {title} has no example")
     try:
         source = _MACRO.sub(lambda m: _known(path, macros, m[1]), raw.pop("pattern"))
-        return Rule(title, re.compile(source), raw, examples)
+        pattern = re.compile(source)
     except KeyError:
         raise OntologyError(f"{path}: rule {title} has no pattern") from None
     except re.error as error:
         raise OntologyError(f"{path}: rule {title}: {error}") from error
+    if pattern.flags != re.UNICODE:
+        raise OntologyError(f"{path}: rule {title}: flags hold for a part only, as in (?i:pdf)")
+    return Rule(title, pattern, raw, examples)
 
 
 # ------------------------------------------------------------------ vocabulary: kg.ttl

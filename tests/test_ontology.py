@@ -65,6 +65,7 @@ RULE = '[[rule]]\nname = "a"\npattern = "甲"\n[[rule.example]]\ntext = "甲"\nf
         ('[[rule]]\nname = "a"\npattern = "甲"\n', "rule a has no example"),
         (RULE.replace('pattern = "甲"\n', ""), "rule a has no pattern"),
         (RULE.replace('"甲"\n[[', '"(甲"\n[['), "rule a: missing"),
+        (RULE.replace('"甲"\n[[', '"(?i)甲"\n[['), "rule a: flags hold for a part only"),
         (RULE + RULE, "two rules are named a"),
         (RULE.replace('"甲"\n[[', '"{verb}甲"\n[['), r"\{verb\} is not defined"),
         ("[define]\nverb = 3\n" + RULE, "define.verb: neither"),
@@ -96,6 +97,14 @@ def test_rules_are_taken_by_role_and_an_unknown_role_fails(folder: Path) -> None
     assert [r.name for r in ontology.rules_of("x", None)] == ["b"]
     with pytest.raises(OntologyError, match=r"x\.toml: no rule has the role cuts"):
         ontology.rules_of("x", "cuts")
+
+
+def test_any_of_holds_where_one_rule_does_whatever_groups_they_name(folder: Path) -> None:
+    rules = ["甲(?P<n>子)?", "乙(?P<n>丑)", "(?<=丁)丙|辛"]
+    texts = [RULE.replace('"a"', f'"{p}"\nrole = "r"').replace('"甲"\n[[', f"'{p}'\n[[") for p in rules]
+    (folder / "rules" / "x.toml").write_text("".join(texts), encoding="utf-8")
+    found = ontology.any_of("x", "r")
+    assert [bool(found.search(text)) for text in ("子甲", "乙丑", "乙", "丁丙", "丙", "辛")] == [1, 1, 0, 1, 0, 1]
 
 
 @pytest.mark.parametrize(

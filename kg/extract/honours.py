@@ -15,7 +15,7 @@ from kg.extract.bureaus.identity import reporter_of
 from kg.extract.bureaus.issuers import Organs
 from kg.extract.gather import clause_start, entities, section_role, unquoted
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
-from kg.ontology import Rule, lexicon, rules_of
+from kg.ontology import Rule, any_of, lexicon, rules_of
 
 _SHORTEST_NAME = 2
 _NO_SUBJECT = re.compile(
@@ -118,7 +118,7 @@ class _Reader:
             name, aliases = self._name(span)
             if len(name) < _SHORTEST_NAME:
                 continue
-            if any(rule.pattern.search(name) for rule in rules_of("honours", "generic")):
+            if any_of("honours", "generic").search(name):
                 continue
             if self._personal(name, m):
                 continue
@@ -130,10 +130,10 @@ class _Reader:
 
     def _personal(self, name: str, m: re.Match[str]) -> bool:
         """Whether an award is a person's, and the text does not give it as one of the bureau's people (2名民警)."""
-        if not any(rule.pattern.search(name) for rule in rules_of("honours", "personal")):
+        if not any_of("honours", "personal").search(name):
             return False
         before = self.reading[max(0, m.start() - 16) : m.start()]
-        return not any(rule.pattern.search(before) for rule in rules_of("honours", "people"))
+        return not any_of("honours", "people").search(before)
 
     def _name(self, span: Span) -> tuple[str, list[str]]:
         full = unquoted(self.found.document.cut(span))

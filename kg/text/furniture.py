@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from kg.model import Span
-from kg.ontology import rules_of
+from kg.ontology import any_of, rules_of
 
 _LINE = re.compile(r"[^\n]+")
 _PROSE = re.compile('[。,;:!?、《》“”"]|年.{0,4}月|第.{1,3}[条次]')
@@ -27,7 +27,7 @@ def furniture_of(text: str, reading: str, offsets: array[int]) -> tuple[Span, ..
 def _is_furniture(reading: str, line: Span) -> bool:
     if line.end - line.start > _LONGEST_LINE:
         return False
-    return any(rule.pattern.fullmatch(reading, *line) for rule in rules_of("text_furniture", "line"))
+    return any_of("text_furniture", "line").fullmatch(reading, *line) is not None
 
 
 def _inside(reading: str, line: Span) -> Iterator[Span]:
@@ -52,7 +52,7 @@ def _link_list(text: str, reading: str, offsets: array[int], lines: Sequence[Spa
         rule.pattern.fullmatch(reading, *names[-1]) for rule in rules_of("text_furniture", "signature")
     ):
         names.pop()
-    known = any(rule.pattern.search(reading, *line) for line in names for rule in rules_of("text_furniture", "site"))
+    known = any(any_of("text_furniture", "site").search(reading, *line) for line in names)
     parts = sum(len(text[offsets[line.start] : offsets[line.end - 1] + 1].split()) for line in names)
     return names if parts >= _FEWEST_NAMES and (known or parts >= 3 * _FEWEST_NAMES) else []
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.model import Role, Span
-from kg.ontology import Rule, rules_of
-from kg.text.wrap import beginning
+from kg.ontology import Rule, any_of, rules_of
 
 POINT_RANK, TEXT_RANK, CLOSING_RANK = 8.0, 1.0, 0.0
 _UNNUMBERED_RANK = 2.0
@@ -59,7 +58,7 @@ def title_of(reading: str, start: int, end: int) -> Span:
 
 def heading(reading: str, start: int, end: int) -> Mark | None:
     """The numbered heading that a paragraph begins with."""
-    if not beginning("number").match(reading, start, end):
+    if not any_of("text_sections", "number").match(reading, start, end):
         return None
     for rule in rules_of("text_sections", "number"):
         match = rule.pattern.match(reading, start, end)
@@ -112,7 +111,7 @@ def line_heading(reading: str, start: int, end: int, deep: float) -> Mark | None
     if end - start > 30:
         return None
     last = end - (reading[end - 1] == ":")
-    if any(rule.pattern.fullmatch(reading, start, end) for rule in rules_of("text_sections", "line")):
+    if any_of("text_sections", "line").fullmatch(reading, start, end):
         return Mark(start, _UNNUMBERED_RANK, "heading", "", Span(start, last))
     if not _BARE_LINE.fullmatch(reading, start, end) or reading[start - 2 : start] not in {"。\n", "!\n"}:
         return None
@@ -125,7 +124,7 @@ def line_heading(reading: str, start: int, end: int, deep: float) -> Mark | None
 def points(reading: str, start: int, end: int) -> Iterator[Mark]:
     """Points that run in: 一是 … 二是 …, each up to the next or the end of the paragraph."""
     found: list[tuple[re.Match[str], int]] = []
-    for begin in beginning("point").finditer(reading, start, end):
+    for begin in any_of("text_sections", "point").finditer(reading, start, end):
         for rule in rules_of("text_sections", "point"):
             match = rule.pattern.match(reading, begin.start(), end)
             if match and (order := _place_in_series(reading, match, rule, start, found[-1][1] if found else 0)):
@@ -152,7 +151,7 @@ def turns(reading: str, start: int, end: int, year: int | None) -> Iterator[Mark
     """Sentences that begin a passage of another role: 下一步,…"""
     starts = [start, *(m.end() for m in _SENTENCE_START.finditer(reading, start, end))]
     for at in starts:
-        if not beginning("turn").match(reading, at, end):
+        if not any_of("text_sections", "turn").match(reading, at, end):
             continue
         role = next(
             (Role(r.gives["gives"]) for r in rules_of("text_sections", "turn") if _turns(r, reading, at, end, year)),
@@ -178,7 +177,7 @@ def closing_start(reading: str, lines: Iterable[Span]) -> int | None:
     """Where the closing begins: the last lines that are signature, date, or words of the form's end."""
     start = None
     for line in reversed(list(lines)):
-        apart = any(rule.pattern.fullmatch(reading, *line) for rule in rules_of("text_sections", "apart"))
+        apart = any_of("text_sections", "apart").fullmatch(reading, *line) is not None
         if not apart and not any(
             rule.pattern.match(reading, *line) for rule in (*rules_of("text_sections", "closing"), *_labels())
         ):

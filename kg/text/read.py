@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.errors import ReadError
 from kg.model import Document
-from kg.ontology import rules_of
+from kg.ontology import any_of
 from kg.text.decode import decoded
 from kg.text.fold import folded, reading_of
 from kg.text.furniture import furniture_of
@@ -65,7 +65,7 @@ def _require_report(text: str) -> None:
         raise ReadError(f"it is no report: it has {han or 'no'} Chinese characters")
     if han * 5 < letters:
         raise ReadError(f"it is no report: only {han} of its {letters} letters are Chinese")
-    if not any(rule.pattern.search(text) for rule in rules_of("text_meta", "prose")):
+    if not any_of("text_meta", "prose").search(text):
         raise ReadError("it is no report: none of the words of official prose stands in it")
 
 

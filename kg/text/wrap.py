@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from kg.ontology import rules
+from kg.ontology import any_of
 
 _LINE = re.compile(r"[^\n]+")
 _PAGE_NUMBER = re.compile(r"[—–-] *\d{1,3} *[—–-]|第 *\d{1,3} *页(?:[,/ ]*共 *\d{1,3} *页)?|\d{1,3} */ *\d{1,3}")
@@ -16,7 +15,6 @@ _STOPS = frozenset("。!?:;…")
 _GOES_ON = frozenset(",、《(“‘「〈—·")
 _CLOSERS = "”’)》」』]】\"'*"
 _OPEN, _CLOSE = "《(“", "》)”"
-_GROUP_NAME = re.compile(r"\(\?P<\w+>")
 _SPREAD, _FEWEST_FULL, _SHARE_FULL = 3, 3, 0.15
 _MARGINS = (15, 90)
 _LONGEST_HEADING = 30
@@ -71,13 +69,6 @@ def layout_of(lines: list[Line]) -> Layout:
     return Layout(margin if cut else None, indents)
 
 
-@cache
-def beginning(*roles: str) -> re.Pattern[str]:
-    """One pattern for all rules of rules/text_sections.toml with one of the roles, to rule most places out at once."""
-    wanted = [rule.pattern.pattern for rule in rules("text_sections") if rule.gives["role"] in roles]
-    return re.compile("|".join("(?:" + _GROUP_NAME.sub("(?:", pattern) + ")" for pattern in wanted))
-
-
 def paragraphs(seen: str) -> Iterator[list[Line]]:
     """Lines of a folded text, those of a paragraph together."""
     lines = _lines(seen)
@@ -97,7 +88,7 @@ def _wraps(group: list[Line], line: Line, layout: Layout) -> bool:
     last = group[-1]
     ending = last.words[-1]
     words = line.words.replace(" ", "")
-    if beginning("number", "apart").match(words[:60]) or beginning("line").fullmatch(words):
+    if any_of("text_sections", "number", "apart").match(words[:60]) or any_of("text_sections", "line").fullmatch(words):
         return False
     if ending in _GOES_ON:
         return True
@@ -119,5 +110,5 @@ def _is_running(group: list[Line]) -> bool:
     if _within_brackets(group):
         return True
     if len(group) == 1 and not re.search("[。;]", words):
-        return len(words) > _LONGEST_HEADING and not beginning("number").match(words) and "," in words
+        return len(words) > _LONGEST_HEADING and not any_of("text_sections", "number").match(words) and "," in words
     return bool(re.search("[,。;]", words)) or len(group) > 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.extract.bureaus.identity import Identity, Key, Reporter, kind_of, reporter_of, settled
 from kg.extract.bureaus.organs import Organ, organs
@@ -22,7 +23,9 @@ def reporter(document: Document) -> Extraction:
     found = organs(document.reading, document.furniture)
     name = trimmed(document.meta.publisher) or infer(document, found)
     who = reporter_of(name, document.meta.year)
-    forms = (m.name for m in _own_mentions(document, who, found))
+    forms = (
+        m.name for key, m in _mentions(document.reading, document.furniture, who, document.meta.year) if key == who.key
+    )
     return Extraction(document, name, tuple(dict.fromkeys(f for f in forms if f != name)))
 
 
@@ -31,7 +34,7 @@ def find(found: Extraction) -> tuple[Entity, ...]:
     document = found.document
     who = reporter_of(found.bureau, document.meta.year)
     groups: dict[Key, list[Mention]] = {who.key: []} if who.key else {}
-    for key, mention in _mentions(document, who, organs(document.reading, document.furniture)):
+    for key, mention in _mentions(document.reading, document.furniture, who, document.meta.year):
         groups.setdefault(key, []).append(mention)
     own = groups.pop(who.key, []) if who.key else []
     entities = [_entity(found.bureau, who.key, own)] if found.bureau and who.key else []
@@ -54,22 +57,22 @@ def _fullest(forms: tuple[str, ...], by_function: set[str]) -> str:
     return max(forms, key=lambda form: (form not in by_function, form[:-1] not in forms, len(form)))
 
 
-def _mentions(document: Document, who: Reporter, found: tuple[Organ, ...]) -> Iterator[tuple[Key, Mention]]:
-    """Every mention with the key of what it means, in order of the text."""
-    identity = Identity(who, document.meta.year)
+@lru_cache(maxsize=4)
+def _mentions(
+    reading: str, furniture: tuple[Span, ...], who: Reporter, year: int | None
+) -> tuple[tuple[Key, Mention], ...]:
+    """Every mention with the key of what it means, in order of the text; kept, for a report is asked for it twice."""
+    found = organs(reading, furniture)
+    identity = Identity(who, year)
     counted = [o for o in found if _counts(o, who)]
     taken = {o.span.start for o in counted}
-    listed = [*_listed(document, who), *(p for p in _among(document.reading) if p[1].span.start not in taken)]
+    listed = [*_listed(reading, who), *(p for p in _among(reading) if p[1].span.start not in taken)]
     keys = [identity.key(o) for o in counted]
     same = settled([*keys, *(k for k, _ in listed)], who)
     pairs = [(same[k], _mention(o, who)) for k, o in zip(keys, counted, strict=True)]
     pairs += [(same[k], m) for k, m in listed]
-    pairs += [(who.key, m) for m in _spoken(document, who, found) if who.key]
-    yield from sorted(pairs, key=lambda pair: pair[1].span)
-
-
-def _own_mentions(document: Document, who: Reporter, found: tuple[Organ, ...]) -> Iterator[Mention]:
-    return (m for key, m in _mentions(document, who, found) if key == who.key)
+    pairs += [(who.key, m) for m in _spoken(reading, who, found) if who.key]
+    return tuple(sorted(pairs, key=lambda pair: pair[1].span))
 
 
 def _mention(organ: Organ, who: Reporter) -> Mention:
@@ -86,9 +89,8 @@ def _counts(organ: Organ, who: Reporter) -> bool:
     return True
 
 
-def _listed(document: Document, who: Reporter) -> Iterator[tuple[Key, Mention]]:
+def _listed(reading: str, who: Reporter) -> Iterator[tuple[Key, Mention]]:
     """Stations that share their class word: 昌元、昌州等6个派出所."""
-    reading = document.reading
     for rule, items in zip(rules_of("bureaus", "list"), rules_of("bureaus", "listed"), strict=True):
         for match in matches(reading, rule):
             found = items.pattern.search(reading, max(0, match.start() - _LIST_REACH), match.start())
@@ -112,18 +114,18 @@ def _among(reading: str) -> Iterator[tuple[Key, Mention]]:
             yield Key("", item[0]), Mention(span, Label.BUREAU, item[0], rule.name, rule.gives["kind"])
 
 
-def _spoken(document: Document, who: Reporter, found: tuple[Organ, ...]) -> Iterator[Mention]:
+def _spoken(reading: str, who: Reporter, found: tuple[Organ, ...]) -> Iterator[Mention]:
     """The reporter by its place: 荣昌公安."""
     if who.kind != "police" or len(who.short) < 2:
         return
     taken = [o.span for o in found]
-    for rule, match in scan(document.reading, "bureaus", "spoken"):
+    for rule, match in scan(reading, "bureaus", "spoken"):
         start = match.start() - len(who.short)
         span = Span(start, match.end())
-        if start < 0 or not document.reading.startswith(who.short, start) or document.reading[start - 1] in "《“":
+        if start < 0 or not reading.startswith(who.short, start) or reading[start - 1] in "《“":
             continue
         if not any(s.overlaps(span) for s in taken):
-            yield Mention(span, Label.BUREAU, document.cut(span), rule.name, who.kind)
+            yield Mention(span, Label.BUREAU, reading[start : match.end()], rule.name, who.kind)
 
 
 def trimmed(name: str | None) -> str | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -25,7 +24,7 @@ from kg.extract.bureaus.owners import (
 )
 from kg.extract.bureaus.stems import edge_before, edges, floor_of, proper_start, sited_start
 from kg.model import Span
-from kg.ontology import lexicon, rules_of
+from kg.ontology import any_of, lexicon
 
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _JOINT = re.compile(r"[、和与及]")
@@ -47,8 +46,7 @@ class Term(NamedTuple):
     full: str
 
 
-@dataclass(frozen=True, slots=True)
-class Organ:
+class Organ(NamedTuple):
     """One place where the text names an organ.
 
     `parent` is the body named in the same name (市局|法制支队), `before` the organ that this one is coordinated with
@@ -101,7 +99,7 @@ def _functions() -> frozenset[str]:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    return any(rule.pattern.match(text, end) for rule in rules_of("bureaus", "goes-on"))
+    return any_of("bureaus", "goes-on").match(text, end) is not None
 
 
 class _Scanner:

@@ -23,7 +23,7 @@ from kg.extract.components.lists import (
     without_verb,
 )
 from kg.model import Component, Extraction, Span
-from kg.ontology import rules_of
+from kg.ontology import any_of, rules_of
 
 _ENDS_SENTENCE = re.compile(r"[。\n]")
 _LIST = re.compile(r"、|(?<=[”\"》])(?=[“\"《])")
@@ -274,7 +274,7 @@ def _paired(reading: str, span: Span, parts: list[Span], name: Name) -> bool:
     """Whether two things joined by 和 are members: a name of 双, parts with the name's noun, or two short parts."""
     if "、" in reading[span.start : span.end] or "+" in reading[span.start : span.end]:
         return True
-    if any(rule.pattern.fullmatch(reading, *p) for rule in rules_of("components", "verb") for p in parts):
+    if any(any_of("components", "verb").fullmatch(reading, *p) for p in parts):
         return False
     if name.text.startswith("双"):
         return True

@@ -12,7 +12,7 @@ from kg.extract.gather import clause_start, entities, free_spans, section_role, 
 from kg.extract.instruments.lawbook import named_laws, plain_title, registered
 from kg.extract.scan import scan
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span, Status
-from kg.ontology import rules_of, words
+from kg.ontology import any_of, rules_of, words
 
 _OUTER = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BETWEEN = re.compile(r"》(?:\([^()]*\))?[、,和及与]{0,2}(?:以及)?$")
@@ -27,7 +27,7 @@ _USES = {"use": ("issued", "basis", "cited")}
 
 def _says(role: str, text: str) -> bool:
     """Whether a rule of that role holds somewhere in `text`."""
-    return any(rule.pattern.search(text) for rule in rules_of("instruments", role))
+    return any_of("instruments", role).search(text) is not None
 
 
 def find(found: Extraction) -> tuple[Entity, ...]:
@@ -117,11 +117,11 @@ def _with_context(found: Extraction, organs: Organs, mention: Mention, head: int
     lead = reading[clause_start(reading, head) : head]
     actor = organs.actor(organs.at_start(mention.name) or _by_order(organs, mention))
     issue = None if _says("foreign", lead) else _issue(lead)
-    if issue and not any(r.pattern.match(reading, mention.span.end) for r in rules_of("instruments", "continues")):
+    if issue and not any_of("instruments", "continues").match(reading, mention.span.end):
         by = _issuer(organs, lead[: issue.start()], issue["gap"])
         by = None if by == SELF and "register" in mention.details else by
         use, status = "issued", _status(found, mention.span.start, lead[: issue.start()])
-    elif any(rule.pattern.match(reading, mention.span.end) for rule in rules_of("instruments", "made")):
+    elif any_of("instruments", "made").match(reading, mention.span.end):
         use, by, status = "issued", organs.actor(organs.list_at_end(lead)) or SELF, Status.DONE
     else:
         use = "cited"

@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.errors import OntologyError
+from kg.extract.observations.cues import Cued
 from kg.extract.observations.variants import plain
 from kg.hedges import bound_behind
 from kg.model import Bound, Quantity, Span
@@ -177,15 +178,14 @@ def _decide(reading: str, counted: _Counted) -> Rule:
     line = reading.rfind("\n", max(0, start - _LEFT), start)
     left = reading[line if line >= 0 else max(0, start - _LEFT) : start]
     frame = f"{left}<{reading[start:end]}>{unit}/{kind};{reading[counted.end : counted.end + _RIGHT]}"
-    for rule in _rules("bare" if number.bare else "chinese" if number.chinese else "arabic", kind):
-        cues = rule.gives.get("cues")
-        if (cues is None or any(cue in frame for cue in cues)) and rule.pattern.search(frame):
+    for rule in _rules("bare" if number.bare else "chinese" if number.chinese else "arabic", kind).fitting(frame):
+        if rule.pattern.search(frame):
             return rule
     raise OntologyError(f"rules/figures.toml: no rule decides on {frame}")
 
 
 @cache
-def _rules(script: str, kind: str) -> tuple[Rule, ...]:
+def _rules(script: str, kind: str) -> Cued:
     """The rules that look at numbers of a script and a kind of unit, in the order of the file."""
     found = []
     known = set(words("reasons", what="number"))
@@ -194,7 +194,7 @@ def _rules(script: str, kind: str) -> tuple[Rule, ...]:
             raise OntologyError(f"rules/figures.toml: {rule.name}: reason is not in lexicon/reasons.tsv")
         if rule.gives.get("script", script) == script and kind in rule.gives.get("kinds", (kind,)):
             found.append(rule)
-    return tuple(found)
+    return Cued(found)
 
 
 # ------------------------------------------------------------------ units

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
+from kg.extract.observations.cues import Cued
 from kg.model import Document, Span
 from kg.ontology import Rule, rules_of
 
@@ -66,11 +68,13 @@ def _in_title(reading: str, sentence: Span, span: Span) -> bool:
     return reading.rfind("《", sentence.start, span.start) > reading.rfind("》", sentence.start, span.start)
 
 
+@cache
+def _rules() -> Cued:
+    return Cued(rules_of("observations", "period"))
+
+
 def _spans(reading: str, sentence: Span) -> Iterator[tuple[Span, Rule]]:
-    text = reading[sentence.start : sentence.end]
-    for rule in rules_of("observations", "period"):
-        if not any(cue in text for cue in rule.gives["cues"]):
-            continue
+    for rule in _rules().fitting(reading[sentence.start : sentence.end]):
         for m in rule.matches(reading, *sentence):
             yield Span(*m.span("period")), rule
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.extract.observations.figures import Figure
-from kg.ontology import Rule, rules_of, words
+from kg.ontology import Rule, any_of, rules_of, words
 
 FIGURE = "◆"
 _LONG = 28
@@ -37,7 +37,7 @@ class Phrase(NamedTuple):
 
 def says(role: str, text: str) -> bool:
     """Whether a rule of a role holds somewhere in a text."""
-    return any(rule.pattern.search(text) for rule in rules_of("observations", role))
+    return any_of("observations", role).search(text) is not None
 
 
 @cache

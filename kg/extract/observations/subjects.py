@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 
 from kg.extract.observations.phrases import predicate_end
 from kg.model import SELF, Entity, Extraction, Label, Sentence, Span
-from kg.ontology import rules_of
+from kg.ontology import any_of, rules_of
 
 _OTHERS, _OWN_LINE = 3, 5
 CLAUSE = re.compile(r"[,;:。!?\n]")
@@ -68,7 +68,7 @@ class Actors:
         listed = self.reading[clause - 1 : clause] in {"、", "和", "及", "与"}
         if listed and not predicate_end(self.reading[end : end + 8]):
             return None
-        if any(rule.pattern.match(self.reading, end) for rule in rules_of("observations", "no-subject")):
+        if any_of("observations", "no-subject").match(self.reading, end):
             return None
         return name, Span(at, end)
 

@@ -12,7 +12,7 @@ from kg.extract.gather import unquoted
 from kg.extract.observations.phrases import says
 from kg.extract.observations.subjects import CLAUSE, THINGS
 from kg.model import Entity, Extraction, Label, Section, Sentence, Span
-from kg.ontology import rules_of
+from kg.ontology import any_of, rules_of
 
 _HEADING = 40
 """A heading or lead that is no longer than this is about whatever it names."""
@@ -200,7 +200,7 @@ class Themes:
 
     def _followed(self, span: Span, role: str) -> bool:
         """Whether words of a role stand right behind a name."""
-        return any(rule.pattern.match(self.reading, span.end) for rule in rules_of("observations", role))
+        return any_of("observations", role).match(self.reading, span.end) is not None
 
     def _before(self, sentence: Sentence) -> Theme | None:
         """What a sentence shortly before, in the same point, sets going without a figure."""

@@ -8,7 +8,7 @@ from functools import cache
 import kg.places as places
 from kg.extract.bureaus.identity import Key, Reporter, reporter_of
 from kg.model import Entity, Extraction, Label, Mention, Relation
-from kg.ontology import lexicon, rules_of
+from kg.ontology import any_of, lexicon, rules_of
 
 SUPERIOR, PART = "superiorOf", "partOf"
 _REACH = 40
@@ -86,7 +86,7 @@ def _leads(found: Extraction, entity: Entity) -> Mention | None:
     text = found.document.reading
     for mention in entity.mentions:
         after = text[mention.span.end : mention.span.end + _REACH]
-        if any(rule.pattern.match(after) for rule in rules_of("bureaus", "led")):
+        if any_of("bureaus", "led").match(after):
             return mention
     return None
 

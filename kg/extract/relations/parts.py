@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.relations.signs import Sign, Signs
 from kg.extract.scan import scan
 from kg.model import Document, Label, Relation, Role
-from kg.ontology import rules_of
+from kg.ontology import any_of, rules_of
 
 PART = "partOf"
 _THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
@@ -24,8 +25,7 @@ _LEAD = 40
 """Characters before a name in which the verb that governs it is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A mechanism or program where the text names it: clause and sentence by where they start, and its verb.
 
     `use` is "makes" where a verb says that it is set up or carried out, "uses" where it only serves, else "".
@@ -48,7 +48,7 @@ class Named:
     @property
     def alone(self) -> bool:
         """Whether no other arrangement stands before it in its clause."""
-        return any(rule.pattern.match(self.lead) for rule in rules_of("parts", "alone"))
+        return any_of("parts", "alone").match(self.lead) is not None
 
     @property
     def bare(self) -> bool:
@@ -80,11 +80,11 @@ def named(document: Document, signs: Signs) -> tuple[Named, ...]:
             lead = text[max(clause, sign.at - _LEAD) : sign.at]
             before = every[-1].use if every and every[-1].sentence == sentence else ""
             titled = document.sections[sign.section].title.covers(sign.span)
-            loose = any(rule.pattern.match(text, sign.at + 1) for rule in rules_of("parts", "loose"))
-            facet = sign.at == clause and any(r.pattern.match(text, sign.at + 1) for r in rules_of("parts", "facet"))
+            loose = any_of("parts", "loose").match(text, sign.at + 1) is not None
+            facet = sign.at == clause and any_of("parts", "facet").match(text, sign.at + 1) is not None
             made = facet or sign.at in ways
             use = "makes" if made else _use(lead, before)
-            grows = any(rule.pattern.match(text, sign.at + 1) for rule in rules_of("parts", "grows"))
+            grows = any_of("parts", "grows").match(text, sign.at + 1) is not None
             every.append(Named(sign, clause, sentence, lead, use, titled, loose, grows))
     return tuple(every)
 
@@ -95,7 +95,7 @@ def _use(lead: str, before: str) -> str:
     for rule in rules_of("parts", "governs"):
         for m in rule.pattern.finditer(lead):
             last = m.lastgroup or ""
-    return before if not last and any(rule.pattern.match(lead) for rule in rules_of("parts", "goes-on")) else last
+    return before if not last and any_of("parts", "goes-on").match(lead) else last
 
 
 def headings(places: tuple[Named, ...]) -> dict[int, Named]:
@@ -184,7 +184,7 @@ def _turn(
 def _listed(signs: Signs, one: Sign, other: Sign) -> bool:
     """Whether two names stand in one list, as equals."""
     between = signs.text[one.at + 1 : other.at]
-    return any(rule.pattern.fullmatch(between) for rule in rules_of("parts", "list"))
+    return any_of("parts", "list").fullmatch(between) is not None
 
 
 def _relation(part: Sign, whole: Sign, rule: str) -> Relation:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Entity, Extraction, Label, Span
 
@@ -23,8 +24,7 @@ _OPENING = frozenset("“\"‘'「『《")
 _CLOSING = frozenset("”\"’'」』》")
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """One name: `at` is its place in the text of signs, `resume` where the reading text goes on behind its quotes."""
 
     at: int

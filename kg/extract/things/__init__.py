@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -85,18 +84,18 @@ def _settled(lines: Lines, terms: list[Name], headed: list[Name], others: list[N
             longer[whole] = (*longer.get(whole, ()), name.text)
             continue
         if whole is not None and whole.label == name.label and name.kind == "method":
-            name = replace(name, kind=whole.kind)
+            name = name._replace(kind=whole.kind)
         apart = [t for t in inner if _apart(lines, t, name)]
         own = [t.text for t in inner if t not in apart and t.span.end < name.span.end]
         shared = name.shared or any(t.shared for t in inner)
-        kept.append(replace(name, core=(*name.core, *own), shared=shared))
+        kept.append(name._replace(core=(*name.core, *own), shared=shared))
         kept.extend(apart)
     taken = _Places(kept)
     wider = _Places(others)
     for term in terms:
         over = [o for o in wider.over(term.span) if o.span.covers(term.span) and len(o.text) > len(term.text)]
         if not over and not taken.covers(term.span):
-            kept.append(replace(term, forms=(*term.forms, *longer.get(term, ()))))
+            kept.append(term._replace(forms=(*term.forms, *longer.get(term, ()))))
             taken.add(kept[-1])
     for other in others:
         if not taken.over(other.span):
@@ -133,7 +132,7 @@ def _dated(lines: Lines, name: Name) -> Name:
     forms = (year[1] + name.text,) if year else ()
     if lines.reading.startswith(_WORKED[0], end) and not name.text.endswith(_WORKED):
         forms = (*forms, name.text + _WORKED[0])
-    return replace(name, forms=(*name.forms, *forms)) if forms else name
+    return name._replace(forms=(*name.forms, *forms)) if forms else name
 
 
 def _furniture(found: Extraction, name: Name) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.gather import unquoted
@@ -88,7 +87,7 @@ class Headed:
         if left is None:
             return
         if left.verb is None and reading.startswith(_BUILD, left.start) and left.start + 2 < head.start:
-            left = replace(left, start=left.start + 2, verb=Edge(left.start, left.start + 2, "set"))
+            left = left._replace(start=left.start + 2, verb=Edge(left.start, left.start + 2, "set"))
         start = max(self._start(left, head), reading.rfind("》", left.start, head.start) + 1)
         modifier = reading[start : head.start]
         if not modifier or head.end - start > _LONGEST or not self._names(head, left, start, modifier):

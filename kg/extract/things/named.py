@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg.model import Span
-from kg.ontology import rules_of, words
+from kg.ontology import any_of, rules_of, words
 
 COMMON = frozenset({"quoted", "service"})
 """Uses of class words that are common nouns (lexicon/thing_heads.tsv)."""
@@ -15,8 +15,7 @@ MADE = frozenset({"set", "run"})
 """Roles of verbs of which a thing is the object that somebody sets up or carries out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A place where a thing is named, before it is known who carries it out and what else names it.
 
     `same`: the term that the text stands for, `forms`: other wordings that the place shows, `core`: words in it
@@ -35,25 +34,19 @@ class Name:
     shared: bool = False
 
 
-@cache
-def _any_of(role: str) -> re.Pattern[str]:
-    """One pattern for all rules of a role."""
-    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules_of("things", role)))
-
-
 def says(role: str, text: str) -> bool:
     """Whether a rule of that role holds somewhere in `text`."""
-    return _any_of(role).search(text) is not None
+    return any_of("things", role).search(text) is not None
 
 
 def begins(role: str, text: str, at: int = 0) -> bool:
     """Whether a rule of that role holds right at a position of `text`."""
-    return _any_of(role).match(text, at) is not None
+    return any_of("things", role).match(text, at) is not None
 
 
 def is_whole(role: str, text: str) -> bool:
     """Whether a rule of that role describes the whole of `text`."""
-    return _any_of(role).fullmatch(text) is not None
+    return any_of("things", role).fullmatch(text) is not None
 
 
 def trimmed(reading: str, start: int, end: int) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -50,8 +49,7 @@ class Head(NamedTuple):
     use: str
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """What stands before a class word: where the name begins, and which verb has it as its object.
 
     `short`: where it begins if what 的 joins to it is left out; `joint`: where the last member of A和B begins.
@@ -70,6 +68,12 @@ def _edge_words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, bool, bo
     rows = lexicon("thing_edges")
     facts = tuple((r["role"], r["noun"] != "", r["noun"] == "inside") for r in rows)
     return marked(tuple(r["term"] for r in rows)), facts
+
+
+@cache
+def _edges_of(*roles: str) -> frozenset[int]:
+    """The places in the lexicon of the words with a role."""
+    return frozenset(n for n, (role, _, _) in enumerate(_edge_words()[1]) if role in roles)
 
 
 @cache
@@ -118,15 +122,15 @@ class Lines:
     def __init__(self, reading: str) -> None:
         """Marks a text: one pass for each sort of mark."""
         self.reading = reading = _curled(reading)
-        automaton, facts = _edge_words()
-        found = automaton.find_matches_as_indexes(reading)
-        self.edges = [Edge(s, e, *facts[n]) for n, s, e in found if facts[n][0] != "shield"]
+        automaton, self._edge_facts = _edge_words()
+        found, shields, verbs = automaton.find_matches_as_indexes(reading), _edges_of("shield"), _edges_of(*_GOVERNS)
+        self._edges = edges = [edge for edge in found if edge[0] not in shields]
         self.heads = _class_words(reading)
         self.quotes = [Span(*m.span()) for m in _QUOTE.finditer(reading)]
         self.titles = [Span(*m.span()) for m in _TITLE.finditer(reading)]
-        self.edge_starts = frozenset(edge.start for edge in self.edges)
-        self.verb_starts = frozenset(edge.start for edge in self.edges if edge.role in _GOVERNS)
-        self._edge_ends = [edge.end for edge in self.edges]
+        self.edge_starts = frozenset([start for _, start, _ in edges])
+        self.verb_starts = frozenset([start for n, start, _ in edges if n in verbs])
+        self._edge_ends = [end for _, _, end in edges]
         self._head_ends = [head.end for head in self.heads]
         self._quote_starts = [quote.start for quote in self.quotes]
         self._title_starts = [title.start for title in self.titles]
@@ -192,9 +196,12 @@ class Lines:
     def before(self, position: int, floor: int) -> Iterator[Edge]:
         """Edges that end at or before a position, nearest first."""
         at = bisect_right(self._edge_ends, position) - 1
-        while at >= 0 and self.edges[at].end > floor:
-            if self.edges[at].start >= floor:
-                yield self.edges[at]
+        while at >= 0:
+            n, start, end = self._edges[at]
+            if end <= floor:
+                return
+            if start >= floor:
+                yield Edge(start, end, *self._edge_facts[n])
             at -= 1
 
 
