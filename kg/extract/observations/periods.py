@@ -19,18 +19,20 @@ _ENDS = {
 }
 """What ends the reach of a time: a semicolon, unless the sentence begins with it."""
 _YEAR = re.compile(r"(20\d\d)年")
+_OPENING = re.compile(r"[\s。]*(?P<period>(?P<year>20\d\d)年)(?=[,是])")
 
 
 class Period(NamedTuple):
     """Words for a time. `text` None: they mean the report year. `until` is where their reach ends.
 
-    `ahead` are the words where they mean the coming year in a plan (年内).
+    `ahead` are the words where they mean the coming year in a plan (年内); `rate`: so often (每月).
     """
 
     span: Span
     text: str | None
     until: int
     ahead: str | None = None
+    rate: bool = False
 
     @property
     def begins(self) -> int | None:
@@ -60,7 +62,7 @@ def periods(reading: str, sentence: Span, year: int | None) -> list[Period]:
         reach = rule.gives.get("reach", "sentence" if opens else "run")
         ends = _ENDS[reach].search(reading, span.end, sentence.end)
         ahead = reading[span.start : span.end] if rule.gives.get("ahead") else None
-        found.append(Period(span, _text(reading, span, rule, year), ends.end() if ends else sentence.end, ahead))
+        found.append(Period(span, _text(reading, span, rule, year), ends.end() if ends else sentence.end, ahead, reach == "clause"))
     return found
 
 
@@ -91,10 +93,23 @@ def _text(reading: str, span: Span, rule: Rule, year: int | None) -> str | None:
     return text
 
 
-def period_of(found: list[Period], position: int) -> Period | None:
-    """The time that holds at a position: the last one named before it whose reach has not ended."""
+def period_of(found: list[Period], position: int, clause_end: int = 0) -> Period | None:
+    """The time that holds at a position: the last one named before it whose reach has not ended.
+
+    Without one, a time that is named behind it before `clause_end` (6个派出所年底前全部完成).
+    """
     best = None
     for period in found:
         if period.span.start <= position < period.until:
             best = period
+        elif best is None and position < period.span.start and period.span.end <= clause_end and not period.rate:
+            best = period
     return best
+
+
+def year_ahead(reading: str, start: int, year: int | None) -> Period | None:
+    """The coming year that a part on plans opens with: 2023年,我局将重点抓好以下工作."""
+    m = _OPENING.match(reading, start)
+    if m is None or year is None or int(m["year"]) <= year:
+        return None
+    return Period(Span(*m.span("period")), m["period"], len(reading))
