@@ -112,12 +112,12 @@ class Observer:
         a change that no unit's own figure stands before."""
         change = label.rule in CHANGES or (label.rule == ROW and _moves(label.indicator.rpartition(" ")[2]))
         region = label.support or ((self.nobody[-1],) if change and self.nobody else ())
-        if says("nobody", label.indicator) or any(span in self.nobody for span in region):
+        if says("nobody", label.indicator.partition(" ")[0]) or any(span in self.nobody for span in region):
             self.nobody.append(label.span)
             return None, None
-        if change and not label.support:
+        if change and not label.support and label.rule != "change":
             return SELF, None
-        return self.actors.of(sentence, label.start, near=True)
+        return self.actors.of(sentence, label.start, near=True, own=label.own)
 
     def _status(self, sentence: Sentence, label: Label, time: Period | None) -> Status:
         """The words of the piece, then those of the sentence up to it, then the role of the section."""

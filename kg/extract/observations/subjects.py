@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from kg.extract.observations.phrases import predicate_end
+from kg.extract.observations.phrases import predicate_end, says
 from kg.model import SELF, Entity, Extraction, Label, Sentence, Span
 from kg.ontology import any_of, rules_of
 
-_OTHERS, _OWN_LINE = 3, 5
+_OTHERS, _OWN_LINE, _COUNCIL = 3, 5, 3
 CLAUSE = re.compile(r"[,;:。!?\n]")
 THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
 
@@ -28,6 +28,8 @@ class Actors:
             for m in entity.mentions:
                 if m.span.start not in self.at or self.at[m.span.start][0] < m.span.end:
                     self.at[m.span.start] = (m.span.end, SELF if entity is own else entity.name)
+        self.councils = {e.name for e in bureaus if e.kind == "party"}
+        self.owners = dict(self.at)
         things = {m.span.start: m.span.end for e in found.entities if e.label in THINGS for m in e.mentions}
         self.at = {at: hit for at, hit in self.at.items() if things.get(at, 0) <= hit[0]}
         self.things = things
@@ -36,10 +38,13 @@ class Actors:
         self.reporter = {at: end for at, (end, name) in self.at.items() if name == SELF}
         self.subjects: dict[int, tuple[str, Span] | None] = {}
 
-    def of(self, sentence: Sentence, start: int, near: bool = False) -> tuple[str | None, Span | None]:
+    def of(
+        self, sentence: Sentence, start: int, near: bool = False, own: str = ""
+    ) -> tuple[str | None, Span | None]:
         """The organ that is the subject of the clause that begins at `start`, else of one before; else the reporter.
 
-        `near`: an organ governs what follows only as far as `_reach` says and no semicolon parts them, as with figures.
+        `near`: an organ governs what follows only as far as `_reach` says and no semicolon parts them, as with figures;
+        `own` is what the figure counts.
         """
         if self.clauses[0] != sentence.span.start:
             ends = (m.end() for m in CLAUSE.finditer(self.reading, *sentence.span))
@@ -48,11 +53,22 @@ class Actors:
         earlier = self.clauses[bisect_right(self.clauses, least) : bisect_left(self.clauses, start)]
         for back, at in enumerate((start, *reversed(earlier))):
             hit = self._subject(at)
-            if near and hit and hit[1].end + 1 in self.at and self.reading[hit[1].end] == "、":
+            if near and hit and hit[0] != SELF and self._one_of_several(hit[1].end):
                 hit = SELF, hit[1]
-            if hit and (not near or hit[0] == SELF or back <= self.reach[hit[0]]):
+            if hit and (not near or hit[0] == SELF or back <= self._reach(hit[0], own)):
                 return hit
         return SELF, None
+
+    def _reach(self, organ: str, own: str) -> int:
+        """For how many clauses an organ stays the subject; a Party committee for what it deliberates on."""
+        return max(self.reach[organ], _COUNCIL if organ in self.councils and says("deliberates", own) else 0)
+
+    def _one_of_several(self, end: int) -> bool:
+        """Whether an organ that ends here is the first of a list, so that what they do is the reporter's."""
+        if end + 1 in self.at and self.reading[end] == "、":
+            return True
+        found = (rule.pattern.match(self.reading, end) for rule in rules_of("observations", "among-others"))
+        return any(m.end() in self.at for m in found if m)
 
     def _subject(self, at: int) -> tuple[str, Span] | None:
         """The organ or thing that a clause begins with, if it is what acts there."""
@@ -63,7 +79,7 @@ class Actors:
     def _begins(self, clause: int) -> tuple[str, Span] | None:
         at = skipped(self.reading, clause)
         if at not in self.at:
-            return (SELF, Span(at, self.things[at])) if at in self.things else None
+            return self._thing(at) if at in self.things else self._role(at)
         end, name = self.at[at]
         listed = self.reading[clause - 1 : clause] in {"、", "和", "及", "与"}
         if listed and not predicate_end(self.reading[end : end + 8]):
@@ -71,6 +87,20 @@ class Actors:
         if any_of("observations", "no-subject").match(self.reading, end):
             return None
         return name, Span(at, end)
+
+    def _thing(self, at: int) -> tuple[str, Span]:
+        """Whose a thing is that acts: of the organ whose name its own begins with (甲县公安局执法办案管理中心)."""
+        span = Span(at, self.things[at])
+        end, name = self.owners.get(at, (0, SELF))
+        return name if end < span.end and name not in self.councils else SELF, span
+
+    def _role(self, at: int) -> tuple[str, Span] | None:
+        """The organ that a word for its kind means where the report names but one (检察机关, 党委会)."""
+        for rule in rules_of("observations", "stands-for"):
+            if m := rule.pattern.match(self.reading, at):
+                named = [name for name in self.reach if name.endswith(tuple(rule.gives["ends"]))]
+                return (named[0], Span(at, m.end("organ"))) if len(named) == 1 else None
+        return None
 
 
 def _reach(organ: Entity, own: Entity | None) -> int:
