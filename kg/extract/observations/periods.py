@@ -62,7 +62,11 @@ def periods(reading: str, sentence: Span, year: int | None) -> list[Period]:
         reach = rule.gives.get("reach", "sentence" if opens else "run")
         ends = _ENDS[reach].search(reading, span.end, sentence.end)
         ahead = reading[span.start : span.end] if rule.gives.get("ahead") else None
-        found.append(Period(span, _text(reading, span, rule, year), ends.end() if ends else sentence.end, ahead, reach == "clause"))
+        found.append(
+            Period(
+                span, _text(reading, span, rule, year), ends.end() if ends else sentence.end, ahead, reach == "clause"
+            )
+        )
     return found
 
 

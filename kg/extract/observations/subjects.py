@@ -38,9 +38,7 @@ class Actors:
         self.reporter = {at: end for at, (end, name) in self.at.items() if name == SELF}
         self.subjects: dict[int, tuple[str, Span] | None] = {}
 
-    def of(
-        self, sentence: Sentence, start: int, near: bool = False, own: str = ""
-    ) -> tuple[str | None, Span | None]:
+    def of(self, sentence: Sentence, start: int, near: bool = False, own: str = "") -> tuple[str | None, Span | None]:
         """The organ that is the subject of the clause that begins at `start`, else of one before; else the reporter.
 
         `near`: an organ governs what follows only as far as `_reach` says and no semicolon parts them, as with figures;
