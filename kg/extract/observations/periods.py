@@ -102,13 +102,9 @@ def period_of(found: list[Period], position: int, clause_end: int = 0) -> Period
 
     Without one, a time that is named behind it before `clause_end` (6个派出所年底前全部完成).
     """
-    best = None
-    for period in found:
-        if period.span.start <= position < period.until:
-            best = period
-        elif best is None and position < period.span.start and period.span.end <= clause_end and not period.rate:
-            best = period
-    return best
+    reaching = [p for p in found if p.span.start <= position < p.until]
+    behind = (p for p in found if position < p.span.start and p.span.end <= clause_end and not p.rate)
+    return reaching[-1] if reaching else next(behind, None)
 
 
 def year_ahead(reading: str, start: int, year: int | None) -> Period | None:
