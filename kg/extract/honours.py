@@ -151,11 +151,12 @@ class _Reader:
         core = groups.get("core") or ""
         if rule.gives.get("wording"):
             bare = groups.get("subject") is not None and long == core
-            return (name, [long]) if bare else (unquoted(long), [core, name])
+            return (name, [long]) if bare else (unquoted(long), [core, name, unquoted(long).removeprefix("在")])
         short = groups.get("short")
         if self.reading[m.start("name") - 1 : m.start("name")] == "被":
             aliases = [*aliases, unquoted("被" + m["name"])]
-        aliases = [*aliases, name.removeprefix("在")]
+        awards = (rule.pattern.search(name) for rule in rules_of("honours", "award"))
+        aliases = [*aliases, name.removeprefix("在"), *(award["name"] for award in awards if award)]
         shorter = [name[name.index(unquoted(short)) :]] if short and unquoted(short) in name else []
         return name, [*aliases, *([long] if long else []), *shorter, *([core] if len(core) > len("优秀") else [])]
 

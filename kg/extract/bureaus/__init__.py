@@ -98,7 +98,7 @@ def _listed(reading: str, who: Reporter) -> Iterator[tuple[Key, Mention]]:
                 continue
             for item in re.finditer(r"[^、]+", found["items"]):
                 a, b = found.start() + item.start(), found.start() + item.end()
-                at = proper_start(reading, a, b, 5)
+                at = a if item.start() else proper_start(reading, a, b, 5)
                 if at is None:
                     break
                 name = reading[at:b]

@@ -301,7 +301,8 @@ def _is_part(body: Organ, term: Term) -> bool:
     if term.use in {"unit", "part"}:
         return body.term.use not in {"department", "own"}
     if term.use in {"open", "owned"} and term.text not in edges("word"):
-        return body.term.full.endswith(("委员会", "人民政府", "管理委员会")) and term.kind in {"party", "government"}
+        within = body.term.full.endswith(("委员会", "人民政府", "管理委员会")) and term.kind in {"party", "government"}
+        return within or (body.kind == "police" and term.text.endswith("办"))
     return False
 
 
