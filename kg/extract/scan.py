@@ -31,6 +31,7 @@ ROLES: Mapping[str, tuple[str | None, ...]] = {
         "plus",
         "initials",
         "initials-glossed",
+        "ranked",
     ),
 }
 """By file, the roles whose rules are searched over whole texts."""

@@ -16,10 +16,29 @@ from kg.ontology import rules_of, words
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2}
 _FUNCTION = frozenset("的对按由和与")
-_BARE_MEASURES = frozenset("类级方层大位项")
+_BARE_MEASURES = frozenset("类级方层大位项关员长网端库表书率线")
+_MADE = "建设"
 _SORTS = ("类", "种")
 """三类群体电话回访: what is counted stands right behind these."""
-_LONGEST_PARTY = 4
+_WHOLE = ("要素", "位一体")
+"""四位一体防控体系: what stands behind these is none of the name."""
+_TWICE = re.compile(
+    r"[一二两三四五六七八九][^\d一二两三四五六七八九]{1,2}[一二两三四五六七八九][^\d一二两三四五六七八九个项]{1,2}"
+)
+"""一单两库 counts three, no less; 两个一 two."""
+_METHOD = re.compile(r"[^法]{0,5}(?<![执司普立守用学])法(?![制律院规治庭官定人则学警])")
+_JOINTLY = re.compile(r"联动|对接|融合|合一|会诊|联调|联治")
+_PLAIN = frozenset("个项大类种")
+"""Behind these a noun ends with its class word: 两个平台数据融合 counts 两个平台."""
+_STATES = frozenset({"统一", "到位", "同步", "结合"})
+_STEPS = frozenset("步级字式心")
+_THINGS = frozenset("道条张支大重步本")
+"""After these any noun will do, if nothing stands behind it."""
+_BY_WHAT_IS_SHARED = "counted-by-what-is-shared"
+_LISTED = re.compile(r'(?:[”"]的?|、[^,。;:、“"]{1,10})$')
+_NEAR = 14
+_LONGEST_THING = 4
+_LONGEST_PARTY = _LONGEST_SORT = 4
 _NO_LONGER_NEAR, _LONGEST_NOUN = 3, 9
 
 
@@ -33,6 +52,11 @@ class Name:
     rule: str
     counts: tuple[int, ...]
     noun: str
+
+    @property
+    def shared(self) -> str:
+        """What all members must hold for a name without quotation marks or measure word: 治 of 三治融合."""
+        return self.text[1] if self.rule == _BY_WHAT_IS_SHARED else ""
 
     @property
     def quoted(self) -> bool:
@@ -49,21 +73,21 @@ class Hit:
 
 
 def names_in(reading: str) -> Iterator[Name]:
-    """Every name with a numeral, whether or not the text spells it out; one in quotation marks is no other name."""
-    quoted: set[int] = set()
+    """Every name with a numeral, spelled out or not; of several at one place that of the first rule."""
+    done: set[int] = set()
     for rule, m in scan(reading, "components", "name"):
         before = reading[m.start() - 1 : m.start()] if m.start() else "\n"
         if before in rule.gives.get("not_behind", "") or before not in rule.gives.get("only_behind", before):
             continue
+        if rule.gives.get("behind_list") and not _LISTED.search(reading, max(0, m.start() - _NEAR), m.start()):
+            continue
         whole = _counted(m) if "counted" in m.re.groupindex else Span(*m.span("whole"))
-        if whole is None or whole.start in quoted:
+        if whole is None or whole.start in done:
             continue
         outer = whole if whole.end < m.end("whole") else Span(*m.span())
-        whole = _without_verb(reading, whole) if outer != whole else whole
         text = unquoted(reading[whole.start : whole.end])
         if counts := _counts(text):
-            if outer != whole:
-                quoted.add(whole.start)
+            done.add(whole.start)
             yield Name(whole, outer, text, rule.name, counts, _noun(text))
 
 
@@ -72,15 +96,9 @@ def _counts(text: str) -> tuple[int, ...]:
     if text.isdigit():
         return (len(text),)
     numbers = numbers_in(text)
+    if _TWICE.fullmatch(text) and numbers[0] != numbers[-1]:
+        return (sum(numbers),)
     return tuple(n for n in dict.fromkeys((sum(numbers), *numbers[:1])) if n > 1)
-
-
-def _without_verb(reading: str, whole: Span) -> Span:
-    """三流 of “三流同查”: what is done with the members together is none of the name."""
-    for rule in rules_of("components", "shared-verb"):
-        if m := rule.pattern.fullmatch(reading, *whole):
-            return Span(*m.span("whole"))
-    return whole
 
 
 @cache
@@ -88,10 +106,25 @@ def _nouns() -> AhoCorasick:
     return AhoCorasick(words("counted_nouns"))
 
 
-def _noun_ends(run: str) -> list[int]:
-    """Where a class word ends; one of a single character only right behind the measure word: 四所, 三位员."""
+@cache
+def _deeds() -> frozenset[str]:
+    """Class words that are verbs as well: 三大领域整治 may go on with an object."""
+    return frozenset(words("counted_nouns", kind="deed"))
+
+
+def _class_words(run: str) -> list[tuple[int, int]]:
+    """Where class words stand; one of a single character only right behind the measure word: 四所, 三位员."""
     matches = _nouns().find_matches_as_indexes(run, overlapping=True)
-    return [end for _, start, end in matches if end - start > 1 or end < _NO_LONGER_NEAR]
+    return [(start, end) for _, start, end in matches if end - start > 1 or end < _NO_LONGER_NEAR]
+
+
+def _reach(run: str, words_in: list[tuple[int, int]]) -> int:
+    """The end of the first class word and of those that follow it without a gap: 普法品牌活动 of 三大普法品牌活动."""
+    first = min(words_in, key=lambda w: w[1])
+    end = max(e for s, e in words_in if s == first[0])
+    while further := [e for s, e in words_in if s == end and e - s > 1 and run[s:e] not in _deeds()]:
+        end = max(further)
+    return end
 
 
 def _counted(m: re.Match[str]) -> Span | None:
@@ -100,18 +133,31 @@ def _counted(m: re.Match[str]) -> Span | None:
     start, end, run = m.start("whole"), m.end("counted"), m["noun"]
     after = m.string[m.end("noun") : m.end("noun") + 1]
     ended = not ("\u4e00" <= after <= "\u9fff") or after in _FUNCTION
-    if m["alone"] and m["alone"].endswith("要素"):
+    if m["alone"] and m["alone"].endswith(_WHOLE):
         return Span(start, end)
     for rule in rules_of("components", "double"):
         if twice := rule.pattern.match(run):
             return Span(start, end + twice.end())
     if m["measure"] == "方" and len(run) > _LONGEST_PARTY:
         return Span(start, end)
-    ends = _noun_ends(run) if run else []
-    if ended and m["measure"] not in _SORTS and len(run) in ends:
+    if (m["whole"].startswith("双") and run.startswith("融合")) or m["measure"] in _STATES:
+        return Span(start, end)
+    if m["measure"] and m["measure"] in _STEPS and (method := _METHOD.match(run)):
+        return Span(start, end + method.end())
+    found = _class_words(run) if run else []
+    sorts = m["measure"] in _SORTS and len(run) > _LONGEST_SORT
+    if ended and run.endswith(_MADE) and any(e == len(run) - len(_MADE) for _, e in found):
+        return Span(start, m.end("noun") - len(_MADE))
+    if found and m["measure"] not in _PLAIN and m["measure"] not in _STEPS and (joint := _JOINTLY.match(run)):
+        return Span(start, end + joint.end())
+    if ended and m["measure"] in _PLAIN and any(s == 0 and e > 1 for s, e in found):
+        return Span(start, end + _reach(run, found))
+    if ended and not sorts and any(e == len(run) for _, e in found):
         return Span(start, m.end("noun"))
-    if ends and not m["alone"] and min(ends) <= _LONGEST_NOUN:
-        return Span(start, end + min(ends))
+    if found and not m["alone"] and (reach := _reach(run, found)) <= _LONGEST_NOUN:
+        return Span(start, end + reach)
+    if ended and m["measure"] and m["measure"] in _THINGS and 0 < len(run) <= _LONGEST_THING:
+        return Span(start, m.end("noun"))
     return Span(start, end) if m["alone"] or (not run and m["measure"] in _BARE_MEASURES) else None
 
 

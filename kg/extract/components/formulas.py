@@ -7,20 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.components.collectives import Hit, Name, made, numbers_in
-from kg.extract.components.lists import clause_before, cut, in_parts
+from kg.extract.components.lists import CLAUSES, COMMAS, PLUS, SEMICOLONS, clause_before, cut, in_parts
 from kg.extract.scan import scan
 from kg.model import Span
 from kg.ontology import rules_of
 
-_PLUS = re.compile(r"[+、]")
-_COMMAS = re.compile(r"[,;、]")
-_SEMICOLONS = re.compile(r";")
-_CLAUSES = re.compile(r"[,;]")
 _COUNTED = re.compile(r"[\dNnXx][^\d]*$")
 _REACH, _FAR = 160, 300
 _LONGEST_LEAD = 20
 _LONGEST_WORD = 4
-_FUNCTION = frozenset("由为的对按是实要")
+_FUNCTION = frozenset("由为的对按是实要每须应")
 
 
 def find(reading: str, names: list[Name]) -> Iterator[Hit]:
@@ -31,6 +27,7 @@ def find(reading: str, names: list[Name]) -> Iterator[Hit]:
         yield from _joined(reading)
         yield from _defined(reading)
         yield from _plus(reading)
+        yield from _ranked(reading)
     yield from _apart(reading)
     yield from _compound(reading)
     yield from _initials(reading)
@@ -73,7 +70,8 @@ def _told_later(reading: str, colours: str, start: int) -> list[Span]:
         start += 2
     words = [reading[at + 2 : at + 2 + _LONGEST_WORD] for at in places]
     size = next((n for n in range(_LONGEST_WORD, 1, -1) if len({word[:n] for word in words}) == 1), 0)
-    size = 0 if words[0][:1] in _FUNCTION else size
+    size = next((n for n in range(size) if words[0][n] in _FUNCTION), size)
+    size = size if size > 1 else 0
     return [Span(at, at + 2 + size) for at in places]
 
 
@@ -84,18 +82,25 @@ def _joined(reading: str) -> Iterator[Hit]:
         end = at
         for rule in rules_of("components", "joined"):
             for m in rule.matches(reading, start, min(at + _REACH, len(reading))):
-                if parts := in_parts(reading, Span(*m.span("list")), tuple(numbers_in(m["whole"])[:1]), _PLUS):
-                    yield made(reading, rule.name, Span(*m.span("whole")), parts)
+                if parts := in_parts(reading, Span(*m.span("list")), tuple(numbers_in(m["whole"])[:1]), PLUS):
+                    yield made(reading, rule.name, _short(Span(*m.span("whole")), m["whole"]), parts)
                     end = m.end()
                 break
         at = reading.find("+", end + 1)
 
 
+def _short(span: Span, whole: str) -> Span:
+    """双格 of 双格融合, 四位一体 of 四位一体防控模式."""
+    if whole.startswith("双"):
+        return Span(span.start, span.start + 2)
+    return Span(span.start, span.start + 4) if whole[1:4] == "位一体" else span
+
+
 def _defined(reading: str) -> Iterator[Hit]:
     for rule, m in scan(reading, "components", "defined"):
         span, count = Span(*m.span("list")), m["whole"].count("+") + 1
-        parts = cut(reading, span, _PLUS)
-        clauses = cut(reading, span, _CLAUSES)
+        parts = cut(reading, span, PLUS)
+        clauses = cut(reading, span, CLAUSES)
         if len(clauses) == count:
             parts = [_counted_thing(reading, part) for part in clauses]
         if len(parts) > 1 and all(p.end - p.start for p in parts):
@@ -116,7 +121,7 @@ def _apart(reading: str) -> Iterator[Hit]:
             one = re.compile(rule.gives["each"].replace("SIGN", sign)).search(reading, at, at + _REACH)
             if one is None:
                 break
-            parts.append(Span(*one.span("part")))
+            parts.append(Span(*one.span(one.lastgroup or 0)))
             at = one.end()
         if len(parts) == len(signs):
             yield made(reading, rule.name, Span(*m.span("whole")), parts)
@@ -125,7 +130,7 @@ def _apart(reading: str) -> Iterator[Hit]:
 def _compound(reading: str) -> Iterator[Hit]:
     """“一网两步走”(一网:网格;两步:摸、排): what its numbers stand for, unless each is a collective name itself."""
     for rule, m in scan(reading, "components", "compound"):
-        items = cut(reading, Span(*m.span("list")), _SEMICOLONS)
+        items = cut(reading, Span(*m.span("list")), SEMICOLONS)
         heads = [reading[i.start : i.end].partition(":")[0] for i in items]
         parts = [Span(i.start + len(head) + 1, i.end) for i, head in zip(items, heads, strict=True)]
         single = any("、" not in reading[p.start : p.end] for p in parts)
@@ -135,13 +140,22 @@ def _compound(reading: str) -> Iterator[Hit]:
 
 def _plus(reading: str) -> Iterator[Hit]:
     for rule, m in scan(reading, "components", "plus"):
-        if parts := in_parts(reading, Span(*m.span("list")), (m["whole"].count("+") + 1,), _PLUS):
+        if parts := in_parts(reading, Span(*m.span("list")), (m["whole"].count("+") + 1,), PLUS):
+            yield made(reading, rule.name, Span(*m.span("whole")), parts)
+
+
+def _ranked(reading: str) -> Iterator[Hit]:
+    """“1+5+N”体系,以中心为龙头、5支队伍为骨干、N支力量为补充."""
+    for rule, m in scan(reading, "components", "ranked"):
+        parts = [Span(*one.span("part")) for one in re.finditer(rule.gives["each"], m["list"])]
+        parts = [Span(m.start("list") + p.start, m.start("list") + p.end) for p in parts]
+        if len(parts) == m["whole"].count("+") + 1:
             yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 
 def _initials(reading: str) -> Iterator[Hit]:
     for rule, m in scan(reading, "components", "initials"):
-        parts = cut(reading, Span(*m.span("list")), _COMMAS)
+        parts = cut(reading, Span(*m.span("list")), COMMAS)
         heads = "".join(reading[p.start] for p in parts if p.end > p.start)
         if heads == m["whole"] and len(parts) == len(heads):
             yield made(reading, rule.name, Span(*m.span("whole")), parts)
@@ -152,7 +166,7 @@ def _glossed_initials(reading: str, names: list[Name]) -> Iterator[Hit]:
     for rule, m in scan(reading, "components", "initials-glossed"):
         start, end = m.span("list")
         end = min((n.outer.start for n in names if start < n.outer.start < end), default=end)
-        parts = cut(reading, Span(start, end), _COMMAS)
+        parts = cut(reading, Span(start, end), COMMAS)
         fits = [c in reading[p.start : p.end] for c, p in zip(m["whole"], parts, strict=False)]
         if len(parts) == len(m["whole"]) and fits.count(False) <= 1:
             hit = made(reading, rule.name, Span(*m.span("whole")), parts)

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from kg.model import Span
-from kg.ontology import Rule
+from kg.ontology import rules_of, words
 
+LIST = re.compile(r"、|(?<=[”\"》])(?=[“\"《])")
+PLUS = re.compile(r"[+、]")
+DASHES = re.compile(r"—+|–|→|-")
+COMMAS = re.compile(r"[,;、]")
+CLAUSES = re.compile(r"[,;]")
+SEMICOLONS = re.compile(r";")
+AROUND = re.compile(r"[、,;:+]")
+_TITLE = r"《[^《》]{2,80}》"
+_TITLES = re.compile(rf"{_TITLE}(?:[、和与及]?{_TITLE})+")
+_ONE_TITLE = re.compile(r"《([^《》]+)》")
+_ENDS_TITLES = re.compile(rf"(?:{_TITLE}[、和与及]?)+(?:等|这)?$")
 _AND = re.compile(r"以及|(?<![平谐缓温])和(?![谐解平睦])|(?<![参给])与(?!会)|(?<![涉普])及(?![时其早])")
+_BEFORE_LETTERS = frozenset("按将把对由从")
+_COUNTED_OFF = re.compile(r"[一二三四五六七八九十](?:是|要)(?:要|从)?")
+_FIGURE = re.compile(r"\d[\d.]*[万余多]*[人名起件次份个宗场处所]$")
+_ORDINAL = re.compile(r"第[一二三四五六七八九][步条类][,:是]")
 _FIRST_CLAUSE = re.compile(r"[,:]")
 _LONGEST_PART, _LONGEST_CLAUSE = 20, 60
+_HOTLINES = frozenset({"110", "119", "120", "122", "12345", "12348", "12389", "96110"})
 _REACH, _LONGER = 160, 3
 _STOP = re.compile(r"\([^()]{1,8}\)|[,。;:!?\n()《》]")
 
@@ -25,13 +42,21 @@ def clause_before(reading: str, end: int) -> Span:
 
 
 def bare(reading: str, span: Span) -> Span:
-    """A part without the punctuation at its edges."""
+    """A part without the punctuation at its edges; quotation marks that quote only a piece of it stay: “一站式”办案."""
     start, end = span
-    while start < end and reading[start] in '“"‘:,;、《 ':
+    while start < end and reading[start] in '“"‘:,;、《 ' and not _closes_within(reading, start, end):
         start += 1
-    while end > start and reading[end - 1] in '”"’…,;、》 ':
+    while end > start and reading[end - 1] in '”"’…,;、》 ' and not _opens_within(reading, start, end):
         end -= 1
     return Span(start, end)
+
+
+def _closes_within(reading: str, start: int, end: int) -> bool:
+    return reading[start] == "“" and start < reading.find("”", start, end) < end - 1
+
+
+def _opens_within(reading: str, start: int, end: int) -> bool:
+    return reading[end - 1] == "”" and start < reading.rfind("“", start, end)
 
 
 def cut(reading: str, span: Span, separator: re.Pattern[str]) -> list[Span]:
@@ -69,7 +94,7 @@ def in_parts(
             if len(parts) == count:
                 if first_clause:
                     parts = [_first_clause(reading, p) for p in parts]
-                if all(_is_part(reading[p.start : p.end], long) for p in parts):
+                if all(_is_part(reading[p.start : p.end], long, last) for p in parts):
                     return parts
     return None
 
@@ -91,40 +116,77 @@ def _after_of(reading: str, part: Span) -> Span | None:
 
 
 def _first_clause(reading: str, part: Span) -> Span:
+    ordinal = _ORDINAL.match(reading, *part)
+    part = Span(ordinal.end(), part.end) if ordinal else part
     m = _FIRST_CLAUSE.search(reading, part.start, part.end)
     return bare(reading, Span(part.start, m.start())) if m else part
 
 
-def _is_part(text: str, long: bool) -> bool:
-    fits = 0 < len(text) <= (_LONGEST_CLAUSE if long else _LONGEST_PART) and not text.isdigit()
-    return fits and not any(c in text for c in "“”:")
+def _is_part(text: str, long: bool, governed: bool) -> bool:
+    """`governed`: a verb may stand before the first part, which then may end with its quotation mark: 推行“快办”."""
+    fits = 0 < len(text) <= (_LONGEST_CLAUSE if long else _LONGEST_PART) and (not text.isdigit() or text in _HOTLINES)
+    return fits and ":" not in text and _balanced(text) and (governed or text[-1] not in '”"')
 
 
-def without_verb(reading: str, parts: list[Span], leads: Sequence[Rule], noun: str = "") -> list[Span]:
+def _balanced(text: str) -> bool:
+    """Whether quotation marks close in a text: “一站式”办案, not 一体化”、“一条龙."""
+    return text.count("“") == text.count("”") and text.find("“") <= text.find("”")
+
+
+def without_verb(reading: str, parts: list[Span], noun: str = "") -> list[Span]:
     """Members without the verb that governs the list: 扎实推进车巡、步巡 begins with 车巡; all with `noun` or none."""
     first, others = parts[0], parts[1:]
-    least = min(p.end - p.start for p in others)
+    sizes = [p.end - p.start for p in others]
+    least, most = min(sizes), max(sizes)
     text = reading[first.start : first.end]
     heads = {reading[p.start] for p in others}
+    ends = {reading[p.end - 1] for p in parts}
+    leads = rules_of("components", "lead")
     governed = not all(any(r.pattern.match(reading, p.start, p.end) for r in leads) for p in others)
     lead = next((m for rule in leads if governed and (m := rule.pattern.search(text))), None)
-    if noun and not text.startswith(noun) and noun in text and all(reading.startswith(noun, p.start) for p in others):
+    if most == 1:
+        text = text[-1:] if lead or text[0] in _BEFORE_LETTERS else text
+    elif noun and not text.startswith(noun) and noun in text and all(reading.startswith(noun, p.start) for p in others):
         text = text[text.index(noun) :]
-    elif len(others) > 1 and len(heads) == 1 and (at := text.find(heads.pop())) >= 0:
-        text = text[at:]
     elif lead:
         text = text[lead.end() :] if len(text) - lead.end() >= least else text[lead.end("must") :]
-    elif len(others) > 1 and len({p.end - p.start for p in others}) == 1 and len(text) - least == 2:
-        text = text[-least:]
-    return [Span(first.end - len(text), first.end), *others]
+        text = _shortened(text, others)
+    if len(others) > 1 and len(text) > most:
+        if len(heads) == 1 and (at := text.find(heads.pop())) >= 0:
+            text = text[at:]
+        elif least == most and len(text) > least:
+            edge = text[:-least].endswith(_edges())
+            text = text[-least:] if edge or ends == {noun} else text
+    return [bare(reading, Span(first.end - len(text), first.end)), *others]
 
 
-def without_rest(reading: str, parts: list[Span], rests: Sequence[Rule]) -> list[Span]:
+@cache
+def _edges() -> tuple[str, ...]:
+    """Words that may stand before a list without being a part of its first member."""
+    return tuple(
+        {*words("work_verbs"), *(w for role in ("set", "run", "use", "verb") for w in words("thing_edges", role=role))}
+    )
+
+
+def _shortened(text: str, others: Sequence[Span]) -> str:
+    """A first member still longer than the others, without what stands before a further verb: 办案区划分为候问区."""
+    sizes = [p.end - p.start for p in others]
+    for rule in rules_of("components", "lead"):
+        while len(text) > max(sizes) + 1 and (m := rule.pattern.search(text, 1)) and len(text) - m.end() >= min(sizes):
+            text = text[m.end() :]
+    return text
+
+
+def without_rest(reading: str, parts: list[Span]) -> list[Span]:
     """Members without what the sentence goes on to say behind the last: A、B与C对案件联合把脉 ends with C."""
     last, longest = parts[-1], max((p.end - p.start for p in parts[:-1]), default=0)
     if not longest or last.end - last.start <= longest + _LONGER:
         return parts
-    cuts = [m.start() for rule in rests if (m := rule.pattern.search(reading, last.start + 2, last.end))]
+    cuts = [
+        m.start()
+        for rule in rules_of("components", "rest")
+        if (m := rule.pattern.search(reading, last.start + 2, last.end))
+    ]
     return [*parts[:-1], Span(last.start, min(cuts))] if cuts else parts
 
 
@@ -143,3 +205,49 @@ def without_noun(reading: str, parts: list[Span], noun: str) -> list[Span]:
     if alone and not any(reading.startswith(noun, p.start) for p in others):
         first = Span(first.start + len(noun), first.end)
     return [first, *others]
+
+
+def titles(reading: str, span: Span, counts: Sequence[int]) -> list[Span] | None:
+    """The titles that a span begins with, if they are as many as one of `counts`: 《甲》《乙》和《丙》."""
+    m = _TITLES.match(reading, *span) if reading.startswith("《", span.start) else None
+    return _fitting([Span(*t.span(1)) for t in _ONE_TITLE.finditer(reading, *m.span())], counts) if m else None
+
+
+def titles_before(reading: str, end: int, counts: Sequence[int]) -> list[Span] | None:
+    """The titles right before a place, if they are as many as one of `counts`."""
+    if reading[end - 1 : end] not in {"》", "等", "这"}:
+        return None
+    m = _ENDS_TITLES.search(reading, max(0, end - _REACH - _REACH), end)
+    return _fitting([Span(*t.span(1)) for t in _ONE_TITLE.finditer(reading, *m.span())], counts) if m else None
+
+
+def _fitting(parts: list[Span], counts: Sequence[int]) -> list[Span] | None:
+    return parts if len(parts) in counts else None
+
+
+def without_ordinals(reading: str, parts: list[Span]) -> list[Span]:
+    """Members that are counted off, without their ordinals and the verb that all of them share: 一是把好立案关."""
+    counted = [_COUNTED_OFF.match(reading, *p) for p in parts]
+    if not all(counted):
+        return parts
+    parts = [Span(m.end(), p.end) for m, p in zip(counted, parts, strict=True) if m]
+    verbs = [m[0] for p in parts for rule in rules_of("components", "lead") if (m := rule.pattern.match(reading, *p))]
+    shared = len(verbs) == len(parts) and len(set(verbs)) == 1
+    return [Span(p.start + len(verbs[0]), p.end) for p in parts] if shared else parts
+
+
+def without_attribute(reading: str, parts: list[Span]) -> list[Span]:
+    """Members without a 的 that follows only the last of them, and what it belongs to: 自查、评查的案件质量“两查”."""
+    last = parts[-1]
+    at = reading.find("的", *last)
+    if at <= last.start or any("的" in reading[p.start : p.end] for p in parts[:-1]):
+        return parts
+    return [*parts[:-1], Span(last.start, at)]
+
+
+def without_figures(reading: str, parts: list[Span]) -> list[Span]:
+    """Members without how many there are of each: (确诊患者38人、密接者96人)."""
+    figures = [_FIGURE.search(reading, *p) for p in parts]
+    if not all(figures):
+        return parts
+    return [Span(p.start, m.start()) if m and m.start() > p.start else p for p, m in zip(parts, figures, strict=True)]

@@ -1,0 +1,192 @@
+"""Members told in the clause before a name."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.components.collectives import Name
+from kg.extract.components.lists import (
+    CLAUSES,
+    COMMAS,
+    DASHES,
+    LIST,
+    PLUS,
+    bare,
+    clause_before,
+    cut,
+    in_parts,
+    titles_before,
+    without_attribute,
+    without_noun,
+    without_verb,
+)
+from kg.model import Span
+from kg.ontology import any_of, rules_of
+
+_EACH_ONE = re.compile(r"一\w{1,3}一")
+"""一人一专班: one of these for each of those, no collective name."""
+_OPENING = frozenset('“"')
+_NO_LIST = frozenset("、和与及涉")
+_QUOTED_ROW = re.compile(r"(?:[“\"][^“”\"、]+[”\"][、和及]?){2,}$")
+_QUOTED_LIST = re.compile(r"(?P<list>[“\"][^“”\",。;:\n]+、[^“”\",。;:\n]+[”\"])[\u4e00-\u9fff]{2,4}$")
+_WORDS = re.compile(r"[\u4e00-\u9fff]+")
+_REACH = 160
+_SHORT = 8
+
+
+def list_before(reading: str, name: Name) -> Span:
+    """The clause before a name, without the words between its last member and the name; a quoted list by itself."""
+    end = name.outer.start
+    for called in rules_of("components", "called"):
+        if m := called.pattern.search(reading, max(0, end - 8), end):
+            end = m.start()
+    start, end = clause_before(reading, end)
+    start, end = _without_tail(reading, Span(start, end))
+    if row := _QUOTED_ROW.search(reading, start, end):
+        return Span(*row.span())
+    if quoted := _QUOTED_LIST.search(reading, start, end):
+        end = quoted.end("list")
+    if end > start and reading[end - 1] in '”"':
+        opened = max(reading.rfind(mark, 0, end - 1) for mark in '“"')
+        if opened >= end - _REACH and any(c in reading[opened + 1 : end - 1] for c in "、+,—→"):
+            return Span(opened + 1, end - 1)
+    return Span(start, end)
+
+
+def _without_tail(reading: str, span: Span) -> Span:
+    """Without what joins a list to a name: 的, 等, 为主要内容的 (and then the 以 that goes with it)."""
+    start, end = span
+    if end > start and reading[end - 1] == "的" and _even(reading, Span(start, end - 1)):
+        return Span(start, end - 1)
+    for tail in rules_of("components", "tail"):
+        if end > start and reading[end - 1] in tail.gives["ends"]:
+            m = tail.pattern.search(reading, max(start, end - 16), end)
+            end = m.start() if m else end
+            if m and "为" in m[0] and (at := reading.find("以", start, reading.find("、", start, end))) >= 0:
+                start = at + 1
+    return Span(start, end)
+
+
+def _even(reading: str, span: Span) -> bool:
+    """Whether the last members of a list are of one length, so that no word of the last is none of it: 社会参与."""
+    parts = [p.end - p.start for p in cut(reading, span, LIST)[1:]]
+    return len(parts) > 1 and len(set(parts)) == 1
+
+
+def before(reading: str, name: Name) -> list[Span] | None:
+    """Members in the clause before a name; a name that itself stands in a list (A、B和“三C”) has none there."""
+    if reading[name.outer.start - 1 : name.outer.start] in _NO_LIST or _EACH_ONE.match(name.text):
+        return None
+    if parts := titles_before(reading, name.outer.start, name.counts) or _in_a_row(reading, name):
+        return parts
+    span = bare(reading, list_before(reading, name))
+    text = reading[span.start : span.end]
+    if not text or (len(name.text) <= 2 and not name.quoted and any(c.isdigit() for c in text)):
+        return None
+    exact = _quoted_whole(reading, span)
+    for separator in (LIST, *(s for s in (PLUS, DASHES, CLAUSES, COMMAS) if s.search(text))):
+        parts = in_parts(reading, span, name.counts, separator, last=not exact)
+        parts = parts or (None if exact else _governed(reading, span, name, separator))
+        if parts is None or (len(parts) == 2 and not _paired(reading, span, parts, name)):
+            continue
+        if _each_quoted(reading, name, parts) or _acts(reading, parts) or not _holds(reading, name, parts):
+            return None
+        if reading[parts[0].start - 1] not in _OPENING:
+            parts = without_verb(reading, parts, name.noun)
+        return without_noun(reading, without_attribute(reading, parts), name.noun)
+    return None
+
+
+def _quoted_whole(reading: str, span: Span) -> bool:
+    """Whether a list stands in one pair of quotation marks, so that it is all there is."""
+    return reading[span.start - 1 : span.start] in _OPENING and not any(c in reading[slice(*span)] for c in '“”"')
+
+
+def _each_quoted(reading: str, name: Name, parts: list[Span]) -> bool:
+    """Whether the name is itself the last of a row of quoted names: “甲讲坛”“乙课堂”和各支部“三会一课”."""
+    first, last = parts[0], parts[-1]
+    ends = [reading[first.start : first.end + 1], reading[last.start : name.outer.start]]
+    quoted = [any(c in text for c in '”"') for text in ends]
+    return name.quoted and quoted == [True, False]
+
+
+def _acts(reading: str, parts: list[Span]) -> bool:
+    """Whether a later part holds a verb with its object, so that the list is cut wrong: 甲局、乙院建立复议、应诉…."""
+    return any(
+        rule.pattern.search(reading, p.start + 2, p.end) for rule in rules_of("components", "acts") for p in parts[1:]
+    )
+
+
+def _holds(reading: str, name: Name, parts: list[Span]) -> bool:
+    """Whether members before a name without measure word all hold what it counts, or are quoted together."""
+    quoted = any(c in reading[parts[-1].end : name.outer.start] for c in '”"')
+    return quoted or all(name.shared in reading[p.start : p.end] for p in parts)
+
+
+def _in_a_row(reading: str, name: Name) -> list[Span] | None:
+    """Members of one size without separators that all begin or end with the name's noun: 定岗定责定人“三定”."""
+    noun, count = name.noun, name.counts[0]
+    if not name.quoted or len(noun) != 1 or count <= 2:
+        return None
+    for size in (2, 3):
+        starts = range(name.outer.start - size * count, name.outer.start, size)
+        parts = [Span(at, at + size) for at in starts]
+        if (
+            starts[0] >= 0
+            and _WORDS.fullmatch(reading, starts[0], name.outer.start)
+            and (all(reading[p.start] == noun for p in parts) or all(reading[p.end - 1] == noun for p in parts))
+        ):
+            return parts
+    return None
+
+
+def _governed(reading: str, span: Span, name: Name, separator: re.Pattern[str]) -> list[Span] | None:
+    """The last members of a longer list, where a verb begins them: 联合甲局、乙局建立公调、诉调、访调“三调”."""
+    cuts = [m.end() for m in separator.finditer(reading, *span)]
+    for count in name.counts:
+        if not 1 < count <= len(cuts):
+            continue
+        start, end = cuts[-count], cuts[1 - count]
+        if any(
+            (m := rule.pattern.search(reading, start, end)) and m.start() > start
+            for rule in rules_of("components", "lead")
+        ):
+            return cut(reading, Span(start, span.end), separator)
+    return None
+
+
+def _paired(reading: str, span: Span, parts: list[Span], name: Name) -> bool:
+    """Whether two things joined by 和 are members: a name of 双, parts with the name's noun, or two short parts."""
+    if "、" in reading[span.start : span.end] or "+" in reading[span.start : span.end]:
+        return True
+    if any(any_of("components", "verb").fullmatch(reading, *p) for p in parts):
+        return False
+    if name.text.startswith("双"):
+        return True
+    texts = [reading[p.start : p.end] for p in parts]
+    shared = len({text[-2:] for text in texts}) == 1 or (bool(name.noun) and all(name.noun in text for text in texts))
+    return shared or (not name.quoted and all(len(text) <= _SHORT for text in texts[1:]))
+
+
+def trend(reading: str, name: Name) -> list[Span] | None:
+    """What fell or rose in the clause before: 发案数、损失数同比分别下降22.8%和31.5%,实现“双降”."""
+    if not any(c in name.noun for c in "降升增长"):
+        return None
+    start = max(reading.rfind(c, 0, name.outer.start) for c in "。;\n") + 1
+    for rule in rules_of("components", "trend"):
+        m = rule.pattern.search(reading, max(start, name.outer.start - _REACH), name.outer.start)
+        if m and (parts := in_parts(reading, Span(*m.span("list")), name.counts, LIST)):
+            return without_verb(reading, parts)
+    return None
+
+
+def rise_and_fall(reading: str, name: Name) -> list[Span] | None:
+    """见警率、管事率提升,发案率下降的“两升一降”."""
+    if "升" not in name.text or "降" not in name.text:
+        return None
+    for rule in rules_of("components", "rise-fall"):
+        if m := rule.pattern.search(reading, max(0, name.whole.start - _REACH), name.whole.start):
+            spans = [s for group in ("up", "down") for s in cut(reading, Span(*m.span(group)), LIST)]
+            if len(spans) in name.counts:
+                return without_verb(reading, spans)
+    return None

@@ -1,0 +1,97 @@
+"""Members told behind a name: in parentheses, after a colon or 即, in the next parentheses of the sentence."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.components.collectives import Name, numbers_in
+from kg.extract.components.lists import (
+    CLAUSES,
+    COMMAS,
+    LIST,
+    PLUS,
+    SEMICOLONS,
+    in_parts,
+    titles,
+    without_figures,
+    without_noun,
+    without_ordinals,
+    without_rest,
+)
+from kg.model import Span
+from kg.ontology import rules_of
+
+_ENDS_SENTENCE = re.compile(r"[。\n]")
+_CLASS_WORD = re.compile(r"》?[\u4e00-\u9fff]{0,8}(?:\d[\d.万余多]*[人名起件次份])?\(")
+_LATER = re.compile(r"[^。;(\n]{1,40}\(")
+_ORDINALS = "一二三四五六七八九十"
+_FAR = 300
+
+
+def gloss(reading: str, name: Name) -> Span | None:
+    """The text in parentheses behind a name and its class word: “三长”(即…)联席会议."""
+    m = _CLASS_WORD.match(reading, name.outer.end)
+    if m is None or (not name.quoted and m.end() - m.start() > 1 and name.rule != "counted-name"):
+        return None
+    return _in_brackets(reading, m.end())
+
+
+def _in_brackets(reading: str, start: int) -> Span | None:
+    """What stands from `start` to the bracket that closes, without the word that begins a gloss."""
+    depth, at = 1, start
+    while at < len(reading) and depth and at - start < _FAR:
+        depth += (reading[at] == "(") - (reading[at] == ")")
+        at += 1
+    return _without_gloss_word(reading, Span(start, at - 1)) if not depth else None
+
+
+def _without_gloss_word(reading: str, span: Span) -> Span:
+    for rule in rules_of("components", "gloss"):
+        if m := rule.pattern.match(reading, span.start, span.end):
+            return Span(m.end(), span.end)
+    return span
+
+
+def in_parentheses(reading: str, name: Name) -> list[Span] | None:
+    """Members in the parentheses behind a name; titles as they stand, else by the separator that yields most."""
+    span = gloss(reading, name)
+    if span is None:
+        return None
+    if parts := titles(reading, span, name.counts):
+        return parts
+    mixed = (COMMAS,) if len(numbers_in(name.text)) > 1 else ()
+    for count in name.counts:
+        for separator in (LIST, PLUS, CLAUSES, *mixed, SEMICOLONS):
+            if parts := in_parts(reading, span, (count,), separator):
+                return without_figures(reading, without_noun(reading, parts, name.noun))
+    return None
+
+
+def behind(reading: str, name: Name) -> list[Span] | None:
+    """Members after a colon or 即, to the end of the clause, else of the sentence."""
+    for rule in rules_of("components", "behind"):
+        m = rule.pattern.match(reading, name.outer.end, name.outer.end + 20)
+        if m is None:
+            continue
+        start = _without_gloss_word(reading, Span(m.end(), m.end() + 10)).start
+        stop = _ENDS_SENTENCE.search(reading, start, start + _FAR)
+        end = stop.start() if stop else min(start + _FAR, len(reading))
+        if parts := titles(reading, Span(start, end), name.counts):
+            return parts
+        for separator, ends in ((LIST, ",;)"), (SEMICOLONS, ")"), (COMMAS, ";)")):
+            span = Span(start, min((at for c in ends if (at := reading.find(c, start, end)) >= 0), default=end))
+            whole_clauses = separator is SEMICOLONS
+            if parts := in_parts(reading, span, name.counts, separator, long=whole_clauses, first_clause=whole_clauses):
+                parts = without_ordinals(reading, without_noun(reading, parts, name.noun))
+                return without_rest(reading, parts)
+    return None
+
+
+def later_gloss(reading: str, name: Name) -> list[Span] | None:
+    """Members in the next parentheses of the sentence, where they are counted off: (一看管辖、二看事实、三看证据)."""
+    m = _LATER.match(reading, name.outer.end) if name.quoted else None
+    span = _in_brackets(reading, m.end()) if m else None
+    parts = in_parts(reading, span, name.counts, COMMAS) if span else None
+    if not parts or not all(reading[p.start] == c for p, c in zip(parts, _ORDINALS, strict=False)):
+        return None
+    return parts
