@@ -197,6 +197,56 @@ def test_by_night_on_paper_and_on_a_phone(see: Any) -> None:
     assert page.is_visible("#evidence .card")
 
 
+def test_paper_has_the_colours_of_the_day(see: Any) -> None:
+    page = see("view=focus&node=" + quote(BUREAU), color_scheme="dark")
+    fill = (
+        "drawing.body.data.nodes.get(drawn.placed.find((item) => item.node && !item.centre).node.id).color.background"
+    )
+    dark = page.evaluate(fill)
+    page.emulate_media(media="print")
+    page.wait_for_function("(dark) => colours().paper !== dark", arg=dark)
+    page.wait_for_function(f"(dark) => {fill} !== dark", arg=dark)
+    mark = "getComputedStyle(document.querySelector('#evidence mark.subject'))"
+    assert page.evaluate(f"[{mark}.color, {mark}.backgroundColor]") == ["rgb(0, 0, 0)", "rgb(207, 227, 247)"]
+    for view, shown in (("figures", "#figures table"), ("compare", "#compare"), ("facts", "#facts .card")):
+        other = see("view=" + view)
+        other.emulate_media(media="print")
+        assert other.locator(shown).first.is_visible(), view
+        assert other.locator("input:visible").count() == 0, "nothing to type into stands on paper"
+
+
+def test_nothing_moves_for_those_who_ask_for_it(see: Any) -> None:
+    page = see("view=focus&node=" + quote(BUREAU), reduced_motion="reduce")
+    moving = """[...document.querySelectorAll("*")].filter((element) => {
+      const { transitionDuration, animationName } = getComputedStyle(element);
+      const slow = transitionDuration.split(",").some((time) => parseFloat(time) > 0);
+      return animationName !== "none" || slow; }).length"""
+    assert page.evaluate(moving) == 0
+
+
+WRITTEN = """() => [...document.querySelectorAll("main *, header *")].flatMap((element) => {
+  const own = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join("").trim();
+  if (!own || !element.checkVisibility()) return [];
+  const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
+  let behind = element;
+  while (behind && (rgb(getComputedStyle(behind).backgroundColor)[3] ?? 1) === 0) behind = behind.parentElement;
+  const light = (colour) => {
+    const [r, g, b] = colour.map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const pair = [element, behind || document.body].map((e, i) =>
+    light(rgb(getComputedStyle(e)[i ? "backgroundColor" : "color"]))).sort((a, b) => a - b);
+  const contrast = (pair[1] + 0.05) / (pair[0] + 0.05);
+  return contrast < 4.5 && !element.closest("[aria-hidden]") ? [`${own.slice(0, 20)} ${contrast.toFixed(2)}`] : [];
+})"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["landing", "focus", "facts", "figures", "compare"])
+def test_words_stand_out_from_what_is_behind_them(see: Any, scheme: str, view: str) -> None:
+    page = see(f"view={view}&node={quote(BUREAU)}&bureaus={quote(BUREAU)},{quote(OTHER)}", color_scheme=scheme)
+    assert page.evaluate(WRITTEN) == []
+
+
 def test_all_of_it_by_keyboard(see: Any) -> None:
     page = see()
     page.keyboard.press("Tab")

@@ -98,7 +98,7 @@ function table(facts) {
   const head = columns.map(({ key, number }) =>
     make(
       "th",
-      { scope: "col", "aria-sort": direction(key), class: number ? "number" : null },
+      { scope: "col", "aria-sort": direction(key), class: key + (number ? " number" : "") },
       button(
         word(key) + arrow[direction(key)],
         () => {

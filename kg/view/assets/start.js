@@ -98,6 +98,11 @@ function listen() {
     } else if (event.key === "Escape" && !typing && state.pick) go({ pick: "" }, true);
   });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", render);
+  window.matchMedia("print").addEventListener("change", () => {
+    if (state.view !== "focus") return;
+    renderFocus(); // the canvas keeps the colours that it was drawn in: on paper, those of the day
+    drawing.redraw();
+  });
   if (window.matchMedia("(max-width: 60rem)").matches) $("filters").open = false;
 }
 
