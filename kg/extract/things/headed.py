@@ -127,7 +127,7 @@ class Headed:
         if quote is not None and reading[quote.start] in OPENING and quote.end == head.end + 1:
             return quote.start + 1
         start = left.start
-        if left.verb is not None and head.kind == "body" and left.verb.role == "run":
+        if left.verb is not None and head.kind == "body" and left.verb.role == "run" and start == left.verb.end:
             start = self._task_of_body(left.verb)
         if left.verb is None:
             start = self._organ_before(left, head.start)

@@ -225,7 +225,7 @@ def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
     for edge in lines.before(head.start, floor):
         if lines.holder(edge.start) is not held:
             continue
-        if edge.end == head.start and edge.role not in {"and", "of"}:
+        if edge.end == head.start and edge.role not in {"and", "of"} and edge.end not in named:
             if not edge.noun or (edge.role in _GOVERNS and head.end - head.start > _LONG_HEAD):
                 return None
             touching = edge.start

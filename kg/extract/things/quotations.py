@@ -14,7 +14,7 @@ from kg.model import Extraction, Span
 from kg.ontology import lexicon
 
 _LEAD, _LONGEST, _FAR, _LONGEST_WORD = 8, 20, 12, 8
-_STOPS = frozenset(",。;、:和与及")
+_STOPS = frozenset(",。;、:和与及“")
 
 
 def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
@@ -37,7 +37,7 @@ def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
         begin = spelled.get(quote.end - 1, quote.start)
         closes = reading[quote.end : quote.end + 1] in _STOPS
         after_members = begin < quote.start and closes and _verb_before(lines, begin + 4, _LEAD)
-        after_object = closes and _verb_before(lines, quote.start, _FAR, "promoted")
+        after_object = closes and _object_before(lines, quote.start)
         counted = _COUNT.match(reading, quote.end) is not None and _set_up(lines, quote.start)
         if led or listed or after_members or after_object or counted or is_whole("by-itself", text):
             accepted = quote.end
@@ -72,6 +72,11 @@ def _verb_before(lines: Lines, at: int, reach: int, role: str = "") -> bool:
         verb = lines.reading[edge.start : edge.end]
         return edge.role in {"run", "set"} and (not role or is_whole(role, verb))
     return False
+
+
+def _object_before(lines: Lines, at: int) -> bool:
+    """Whether nothing but a noun stands between a verb of promoting and a point."""
+    return "”" not in lines.reading[at - _FAR : at] and _verb_before(lines, at, _FAR, "promoted")
 
 
 def _with_object(lines: Lines, quote: Span, text: str) -> tuple[Span, str, tuple[str, ...]]:
