@@ -230,6 +230,8 @@ class Headed:
         near = quote >= 0 and len(modifier) - quote <= _NEAR_QUOTE
         role = left.verb.role if left.verb else ""
         if head.use in COMMON:
+            if head.use == "built" and role == "set" and quote < 0:
+                return True
             mode = head.use == "service" and role in MADE and says("mode", modifier) and len(modifier) <= _LONGEST_MODE
             core = _core(modifier)
             slogan = bool(core) and is_whole("slogan", core[0])

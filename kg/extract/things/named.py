@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.model import Span
 from kg.ontology import any_of, rules_of, words
 
-COMMON = frozenset({"quoted", "service"})
+COMMON = frozenset({"quoted", "service", "built"})
 """Uses of class words that are common nouns (lexicon/thing_heads.tsv)."""
 MADE = frozenset({"set", "run"})
 """Roles of verbs of which a thing is the object that somebody sets up or carries out."""

@@ -27,6 +27,7 @@ _GOVERNS = frozenset({"set", "run", "use"})
 _REACH = 70
 _NEAR, _LONG_HEAD = 12, 3
 _NEAR_QUOTE = 10
+_STOPS = frozenset(",。;、和及等\n")
 
 
 class Edge(NamedTuple):
@@ -106,9 +107,11 @@ def _class_words(reading: str) -> tuple[Head, ...]:
     found = []
     for end in sorted(longest):
         n, start = longest[end]
+        use, after = facts[n][2], reading[end : end + 1]
         near = (
-            facts[n][2] != "quoted"
-            or reading[end : end + 1] in CLOSING
+            use not in {"quoted", "built"}
+            or after in CLOSING
+            or (use == "built" and (after in _STOPS or after.isdigit()))
             or "”" in reading[max(0, start - _NEAR_QUOTE) : start]
         )
         if near:
@@ -284,4 +287,4 @@ def _ends_item(lines: Lines, at: int) -> bool:
     if _FIGURE.search(lines.reading, max(0, at - 6), at):
         return True
     ends = (at - 1, at) if lines.reading[at - 1] in CLOSING else (at, at)
-    return any(head.use != "quoted" for head in lines.heads_in(*ends))
+    return any(head.use not in {"quoted", "built"} for head in lines.heads_in(*ends))
