@@ -53,7 +53,15 @@ class Headed:
         for place, head in enumerate(self.lines.heads):
             if not (self.lines.in_list(head.start) or self._goes_on(place)):
                 match = self._after_others(head)
-                yield from self._listed(head, match) if match else self._named(head)
+                yield from self._listed(head, match) if match else self._named(self._with_marks(head))
+
+    def _with_marks(self, head: Head) -> Head:
+        """A class word of an effort or a service, with the quotation marks around it: 全警“大比武”, 新生儿“一件事”."""
+        reading = self.lines.reading
+        marked = reading[head.start - 1] in OPENING and reading[head.end : head.end + 1] in CLOSING
+        if not marked or (head.label != "Program" and head.use != "service"):
+            return head
+        return head._replace(start=head.start - 1, end=head.end + 1, use="free")
 
     def _goes_on(self, place: int) -> bool:
         """Whether a class word is only part of a longer name or of another word."""
@@ -108,7 +116,7 @@ class Headed:
 
     def _item(self, quote: Span, head: Head, rule: str, verb: str) -> Name:
         reading = self.lines.reading
-        text = reading[quote.start + 1 : quote.end - 1]
+        text = unquoted(reading[quote.start : quote.end])
         same = (
             t
             for t in self._terms_from(quote.start, quote.end)
@@ -136,6 +144,8 @@ class Headed:
             for m in rule.pattern.finditer(reading, start, head.start):
                 start = m.start() if m.start() in self._head_ends else start
         members = self._members(start, head)
+        if left.verb is not None and left.verb.role == "set":
+            members = max(members, left.verb.end)
         if members < start and lines.clause(members) == lines.clause(start):
             start = members
         for m in _AFTER_COUNT.finditer(reading, start + 1, head.start):
@@ -146,6 +156,8 @@ class Headed:
         held = lines.holder(start)
         if held is not None and held.end <= head.start and reading[held.start] in OPENING:
             start = held.start
+        if reading[start - 2 : start] in _SCOPES and (named := lines.quote_ending(start - 2)) is not None:
+            start = named.start
         if "“" not in reading[start : head.start] and says("own-account", reading[head.start : head.end]):
             start = max(start, reading.rfind("、", start, head.start) + 1)
         return trimmed(reading, start, head.start)
@@ -308,15 +320,19 @@ class Headed:
         return not any(at in self.lines.edge_starts for at in range(start, end))
 
     def _items(self, start: int, end: int) -> list[Span]:
-        """The quotations that a list right before a class word consists of: “A”“B”改革, “A”、“B”制度."""
+        """The quotations that a list right before a class word consists of, each with the noun before it: “A”“B”改革,
+        “A”、甲“B”制度."""
         found: list[Span] = []
         at = start
         for quote in self.lines.quotes_in(start, end):
-            if self.lines.reading[at : quote.start].strip("、和与及"):
+            between = self.lines.reading[at : quote.start]
+            own = between.lstrip("、和与及")
+            apart = not found or len(own) < len(between)
+            if own and not (apart and len(own) <= _FAR and self._plain(quote.start - len(own), quote.start)):
                 return []
-            found.append(quote)
+            found.append(Span(quote.start - len(own), quote.end))
             at = quote.end
-        return found if found and at == end else []
+        return found if found and is_whole("between", self.lines.reading[at:end]) else []
 
     # -------------------------------------------------------------- lists that end with 等
 

@@ -10,7 +10,7 @@ from kg.extract.gather import unquoted
 from kg.extract.scan import scan
 from kg.extract.things.named import COMMON, Name, begins, is_whole, says, sort_of
 from kg.extract.things.names import JOINTS, Lines
-from kg.model import Extraction, Span
+from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
 _LEAD, _LONGEST, _FAR, _LONGEST_WORD = 8, 20, 12, 8
@@ -21,6 +21,7 @@ def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
     """Quotations after a verb of carrying out or another such one, and those whose last word says what they are."""
     reading = lines.reading
     spelled = {c.span.end: c.span.start for c in found.components}
+    organs = {m.span.end: m.span.start for e in found.entities if e.label is Label.BUREAU for m in e.mentions}
     accepted = -1
     for quote in lines.quotes:
         text = reading[quote.start + 1 : quote.end - 1]
@@ -31,7 +32,8 @@ def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
         ):
             continue
         listed = accepted >= 0 and reading[accepted : quote.start] in {"", "以及", *JOINTS}
-        before = reading[max(0, quote.start - _LEAD) : quote.start]
+        upto = organs.get(quote.start, quote.start)
+        before = reading[max(0, upto - _LEAD) : upto]
         ends = reading[quote.end : quote.end + 1] in _STOPS or reading[quote.end : quote.end + 1].isdigit()
         led = says("quoted", before) or (ends and says("quoted-set", before))
         begin = spelled.get(quote.end - 1, quote.start)

@@ -16,7 +16,8 @@ from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
 _MARK = re.compile(r"[“”\"「」『』‘’]")
-_FAR = 8
+_NOUN = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_FAR, _CLASS_WORD, _LONGEST = 8, 4, 24
 _OPENS = frozenset(")。;是\n")
 
 
@@ -49,13 +50,30 @@ def _name(lines: Lines, span: Span, row: dict[str, str], owners: dict[int, int],
     whole = lines.holder(span.start)
     if whole is not None and whole.end == span.end + 1 and lines.reading[whole.start] in OPENING:
         text, span = _quotation(lines, whole, text, span)
+    elif whole is not None and whole.start == span.start - 1 and _goes_through(lines, span, whole):
+        forms, span = (text,), Span(span.start, whole.end - 1)
+        text = unquoted(lines.cut(span))
     if lines.reading[span.end : span.end + 1] == "(" and (end := lines.reading.find(")", span.end, span.end + 6)) > 0:
         forms = (text + lines.reading[span.end : end + 1],)
     core = (row["same"],) if row["same"] and row["same"] in text else ()
     if row["kind"] == "body" and (owned := _owned(lines, span, owners)) != span:
         text, forms, span = unquoted(lines.cut(owned)), (text,), owned
+    forms = (*forms, *_wider(lines, span, text))
     same = row["same"] if row["term"] in (text, *forms) else ""
     return Name(span, row["label"], row["kind"], "known-name", text, same, forms, core, verb, shared)
+
+
+def _wider(lines: Lines, span: Span, text: str) -> Iterator[str]:
+    """Other wordings that the place shows: with the class word behind the term, with the noun between it and a verb."""
+    reading = lines.reading
+    behind = span.end + (reading[span.end : span.end + 1] in CLOSING)
+    for head in lines.heads_in(behind + 1, behind + _CLASS_WORD):
+        if head.start == behind:
+            yield text + reading[head.start : head.end]
+    at = span.start - (reading[span.start - 1 : span.start] in OPENING)
+    edge = next(lines.before(at, max(0, at - _FAR)), None)
+    if edge is not None and edge.end < at and _NOUN.fullmatch(reading, edge.end, at):
+        yield reading[edge.end : at] + text
 
 
 def _owned(lines: Lines, span: Span, owners: dict[int, int]) -> Span:
@@ -80,6 +98,12 @@ def _with_quote(lines: Lines, span: Span) -> Span:
     if quote is None or lines.reading[quote.start] not in OPENING or quote.end > span.end:
         return span
     return Span(quote.start, span.end)
+
+
+def _goes_through(lines: Lines, span: Span, whole: Span) -> bool:
+    """Whether a term is the first member of a list that a quotation consists of: “一窗受理、并联审批”."""
+    listed = lines.reading[span.end] == "、" and lines.reading[whole.start] in OPENING
+    return listed and whole.end - whole.start <= _LONGEST
 
 
 def _quotation(lines: Lines, whole: Span, term: str, span: Span) -> tuple[str, Span]:
