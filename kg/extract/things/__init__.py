@@ -86,7 +86,7 @@ def _settled(lines: Lines, terms: list[Name], headed: list[Name], others: list[N
         if whole is not None and whole.label == name.label and name.kind == "method":
             name = name._replace(kind=whole.kind)
         apart = [t for t in inner if _apart(lines, t, name)]
-        own = [t.text for t in inner if t not in apart and t.span.end < name.span.end]
+        own = [t.text for t in inner if t not in apart and t.span.end < name.span.end and t.label == name.label]
         shared = name.shared or any(t.shared for t in inner)
         kept.append(name._replace(core=(*name.core, *own), shared=shared))
         kept.extend(apart)
@@ -175,13 +175,16 @@ def _groups(placed: list[Placed]) -> list[list[Placed]]:
         own = list(_keys(name))
         cores = [_plain(core) for core in name.core]
         alone = _plain(name.text)
-        wanted = [*own, f"{alone} core", *(f"{core} core {kind}" for core in cores), *(f"{c} alone" for c in cores)]
+        term = name.rule == "known-name"
+        wanted = [*own, *(f"{core} core {kind}" for core in cores), *(f"{c} alone {kind}" for c in cores)]
+        wanted += [f"{alone} core {kind}"] if term else [f"{alone} core", *(f"{c} alone" for c in cores)]
         at = next((home[key] for key in wanted if key in home), len(groups))
         if at == len(groups):
             groups.append([])
         groups[at].append(place)
         given = (f"{core} core" for core in cores)
-        for key in (*own, f"{alone} alone", *given, *(f"{core} core {kind}" for core in cores)):
+        single = f"{alone} alone {kind}" if term else f"{alone} alone"
+        for key in (*own, single, *given, *(f"{core} core {kind}" for core in cores)):
             home.setdefault(key, at)
     return groups
 

@@ -106,6 +106,10 @@ class Headed:
         if len(items) > 1:
             yield from (self._item(item, head, rule, verb) for item in items)
             return
+        if (second := self._own_quote(start, head.start)) is not None:
+            yield self._item(Span(start, second), head, rule, verb)
+            start = second
+            modifier = reading[start : head.start]
         label, kind = sort_of(modifier, (head.label, head.kind), inner=True)
         text, forms = unquoted(reading[start : head.end]), self._forms(start, head, left)
         if "(" in text and _SPELLED.search(text):
@@ -205,6 +209,8 @@ class Headed:
             return False
         quoted = "“" in modifier or '"' in modifier
         if modifier[-1] in JOINTS:
+            return False
+        if whole and head.use in COMMON and reading[head.end + 1] == "的":
             return False
         if (inside and not whole) or (head.use in COMMON and _COUNTED_QUOTE.search(modifier)):
             return False
@@ -313,6 +319,9 @@ class Headed:
         forms = [unquoted(reading[at : head.end]) for at in starts]
         if head.label == "Program" and reading.endswith(_WORK, 0, head.end):
             forms.append(unquoted(reading[start : head.end - 2]))
+        for place in (q.end for q in self.lines.quotes_in(start, head.start)):
+            if self._specific(place, reading[place : head.start], head, False):
+                forms.append(reading[place : head.end])
         return tuple(dict.fromkeys(form for form in forms if form))
 
     def _plain(self, start: int, end: int) -> bool:
@@ -333,6 +342,12 @@ class Headed:
             found.append(Span(quote.start - len(own), quote.end))
             at = quote.end
         return found if found and is_whole("between", self.lines.reading[at:end]) else []
+
+    def _own_quote(self, start: int, end: int) -> int | None:
+        """Where the second of two quotations begins that stand side by side and name a thing each: “A”|“B”办案机制."""
+        quotes = self.lines.quotes_in(start, end)
+        side = len(quotes) == 2 and quotes[0].start == start and quotes[0].end == quotes[1].start
+        return quotes[1].start if side and end - quotes[1].end <= _NEAR_QUOTE else None
 
     # -------------------------------------------------------------- lists that end with 等
 

@@ -14,6 +14,7 @@ from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
 _LEAD, _LONGEST, _FAR, _LONGEST_WORD = 8, 20, 12, 8
+_STATIONS = ("所", "队")
 _STOPS = frozenset(",。;、:和与及“")
 
 
@@ -35,7 +36,7 @@ def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
         upto = organs.get(quote.start, quote.start)
         before = reading[max(0, upto - _LEAD) : upto]
         ends = reading[quote.end : quote.end + 1] in _STOPS or reading[quote.end : quote.end + 1].isdigit()
-        led = says("quoted", before) or (ends and says("quoted-set", before))
+        led = (upto < quote.start and ends and reading[upto:quote.start].endswith(_STATIONS)) or says("quoted", before) or (ends and says("quoted-set", before))
         begin = spelled.get(quote.end - 1, quote.start)
         closes = reading[quote.end : quote.end + 1] in _STOPS
         after_members = begin < quote.start and closes and _verb_before(lines, begin + 4, _LEAD)

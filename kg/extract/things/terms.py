@@ -18,6 +18,7 @@ from kg.ontology import lexicon
 _MARK = re.compile(r"[“”\"「」『』‘’]")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _FAR, _CLASS_WORD, _LONGEST = 8, 4, 24
+_DATE = re.compile(r"“\d{1,2}[·.]\d{1,2}”")
 _OPENS = frozenset(")。;是\n")
 
 
@@ -93,6 +94,9 @@ def _owned(lines: Lines, span: Span, owners: dict[int, int]) -> Span:
 
 def _with_quote(lines: Lines, span: Span) -> Span:
     """The span from the beginning of a quotation that ends inside it: “七五”普法, “海上枫桥”经验."""
+    dated = lines.quote_ending(span.start)
+    if dated is not None and _DATE.fullmatch(lines.cut(dated)):
+        return Span(dated.start, span.end)
     opened = span.start - 1 if lines.reading[span.start - 1 : span.start] in OPENING else span.start
     quote = lines.holder(opened + 1)
     if quote is None or lines.reading[quote.start] not in OPENING or quote.end > span.end:
