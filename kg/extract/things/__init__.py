@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from kg.extract.things.headed import Headed
 from kg.extract.things.named import COMMON, Name, says
-from kg.extract.things.names import Lines
+from kg.extract.things.names import CLOSING, Lines
 from kg.extract.things.quotations import quoted, shaped
 from kg.extract.things.stances import Stances
 from kg.extract.things.terms import known
@@ -19,6 +19,8 @@ _CLASS_WORD = 4
 _SHORTEST = 3
 _WORKED = ("工作", "建设")
 _MOST_ALIASES = 6
+_SOLID = frozenset({"body", "platform"})
+"""Kinds of what can be pointed at: such a thing is not the same as the way of working that it is named after."""
 _RANKS = (Status.DONE, Status.PLANNED, Status.GAP)
 
 Placed: TypeAlias = tuple[Name, str | None, Status]
@@ -113,6 +115,8 @@ def _fills(lines: Lines, term: Name, name: Name) -> bool:
 
 def _apart(lines: Lines, term: Name, name: Name) -> bool:
     """Whether a known name inside a longer one is a thing by itself: 认罪认罚从宽制度“三个三工作法”."""
+    if lines.reading[term.span.end] in CLOSING:
+        return False
     rest = name.span.end - term.span.end
     classed = any(h.use not in COMMON for h in lines.heads_in(term.span.end, term.span.end))
     return rest > _CLASS_WORD and classed
@@ -175,16 +179,17 @@ def _groups(placed: list[Placed]) -> list[list[Placed]]:
         own = list(_keys(name))
         cores = [_plain(core) for core in name.core]
         alone = _plain(name.text)
-        term = name.rule == "known-name"
-        wanted = [*own, *(f"{core} core {kind}" for core in cores), *(f"{c} alone {kind}" for c in cores)]
-        wanted += [f"{alone} core {kind}"] if term else [f"{alone} core", *(f"{c} alone" for c in cores)]
+        solid = kind in _SOLID
+        method = name.rule == "known-name" and not solid
+        wanted = [*own, *(f"{core} core {kind}" for core in cores), *(f"{core} alone {solid}" for core in cores)]
+        wanted += [f"{alone} core False"] if method else [f"{alone} core False", f"{alone} core True"]
         at = next((home[key] for key in wanted if key in home), len(groups))
         if at == len(groups):
             groups.append([])
         groups[at].append(place)
-        given = (f"{core} core" for core in cores)
-        single = f"{alone} alone {kind}" if term else f"{alone} alone"
-        for key in (*own, single, *given, *(f"{core} core {kind}" for core in cores)):
+        single = [f"{alone} alone False"] if method else [f"{alone} alone False", f"{alone} alone True"]
+        given = (f"{core} core {solid}" for core in cores)
+        for key in (*own, *single, *given, *(f"{core} core {kind}" for core in cores)):
             home.setdefault(key, at)
     return groups
 

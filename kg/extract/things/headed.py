@@ -96,7 +96,9 @@ class Headed:
             return
         if left.verb is None and reading.startswith(_BUILD, left.start) and left.start + 2 < head.start:
             left = left._replace(start=left.start + 2, verb=Edge(left.start, left.start + 2, "set"))
-        start = max(self._start(left, head), reading.rfind("》", left.start, head.start) + 1)
+        start = self._start(left, head)
+        if (titled := reading.rfind("》", start, head.start)) > 0:
+            start = trimmed(reading, titled + 1, head.start)
         modifier = reading[start : head.start]
         if not modifier or head.end - start > _LONGEST or not self._names(head, left, start, modifier):
             return
@@ -220,7 +222,7 @@ class Headed:
         rest = reading[inner[-1].span.end : head.start] if inner and inner[-1].span.end in self._head_ends else ""
         if is_whole("how-often", rest):
             return False
-        if modifier.endswith("的") and not (inner or quoted):
+        if modifier.endswith("的") and not (inner or quoted or whole):
             return False
         short = left.short if left.short is not None and start < left.short < head.start else start
         if not (whole or inner or self._specific(short, reading[short : head.start], head, False)):

@@ -245,7 +245,12 @@ def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
         elif edge.role == "of":
             short = edge.end if short is None and edge.end < head.start else short
         elif edge.role == "and":
-            if head.use == "built" or edge.start in named or _ends_item(lines, edge.start) or _behind_quote(lines, edge, head):
+            if (
+                head.use == "built"
+                or edge.start in named
+                or _ends_item(lines, edge.start)
+                or _behind_quote(lines, edge, head)
+            ):
                 start = edge.end
             elif short is None and joint is None:
                 joint = edge.end

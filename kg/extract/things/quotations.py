@@ -36,7 +36,11 @@ def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
         upto = organs.get(quote.start, quote.start)
         before = reading[max(0, upto - _LEAD) : upto]
         ends = reading[quote.end : quote.end + 1] in _STOPS or reading[quote.end : quote.end + 1].isdigit()
-        led = (upto < quote.start and ends and reading[upto:quote.start].endswith(_STATIONS)) or says("quoted", before) or (ends and says("quoted-set", before))
+        led = (
+            (upto < quote.start and ends and reading[upto : quote.start].endswith(_STATIONS))
+            or says("quoted", before)
+            or (ends and says("quoted-set", before))
+        )
         begin = spelled.get(quote.end - 1, quote.start)
         closes = reading[quote.end : quote.end + 1] in _STOPS
         after_members = begin < quote.start and closes and _verb_before(lines, begin + 4, _LEAD)
@@ -79,7 +83,9 @@ def _verb_before(lines: Lines, at: int, reach: int, role: str = "") -> bool:
 
 def _object_before(lines: Lines, at: int) -> bool:
     """Whether nothing but a noun stands between a verb of promoting and a point."""
-    return "”" not in lines.reading[at - _FAR : at] and _verb_before(lines, at, _FAR, "promoted")
+    edge = next(lines.before(at, max(0, at - _FAR)), None)
+    between = lines.reading[edge.end : at] if edge else "”"
+    return "”" not in between and _verb_before(lines, at, _FAR, "promoted")
 
 
 def _with_object(lines: Lines, quote: Span, text: str) -> tuple[Span, str, tuple[str, ...]]:
