@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 
 from kg.extract.gather import unquoted
-from kg.extract.things.named import COMMON, MADE, Name, begins, is_whole, says, sort_of, trimmed, without
+from kg.extract.things.named import COMMON, MADE, Name, begins, is_whole, says, sort_of, telling, trimmed, without
 from kg.extract.things.names import CLOSING, JOINTS, LEVELS, OPENING, Edge, Head, Left, Lines, left_of
 from kg.model import Extraction, Label, Span
 from kg.ontology import rules_of
@@ -275,7 +274,7 @@ class Headed:
         at = start
         while self._organs.get(at, head.end) <= head.start:
             at = self._organs[at]
-        rest, own = _telling(modifier[at - start :])
+        rest, own = telling(modifier[at - start :])
         if own and modifier[-1] in LEVELS and head.kind == "platform":
             return True
         named_kind = head.use == "free" and head.kind in {"regime", "body"}
@@ -388,13 +387,6 @@ class Headed:
         if head.label == "Program":
             return edge.role in MADE and says("course", self.lines.cut(Span(head.start, head.end)))
         return edge.role in MADE or (edge.role == "use" and head.kind == "platform")
-
-
-@lru_cache(maxsize=4096)
-def _telling(text: str) -> tuple[int, int]:
-    """How many characters of a text say something, and how many of them are no words of the trade."""
-    rest = without("empty").sub("", text)
-    return len(rest), len(without("topic", "empty").sub("", rest))
 
 
 _MEMBER = re.compile(

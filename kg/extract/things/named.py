@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.model import Span
@@ -73,3 +73,10 @@ def sort_of(quotation: str, default: tuple[str, str], inner: bool = False) -> tu
         if (not inner or rule.gives.get("inner")) and rule.pattern.search(quotation):
             return str(rule.gives["label"]), str(rule.gives.get("kind", ""))
     return default
+
+
+@lru_cache(maxsize=4096)
+def telling(text: str) -> tuple[int, int]:
+    """How many characters of a text say something, and how many of them are no words of the trade."""
+    rest = without("empty").sub("", text)
+    return len(rest), len(without("topic", "empty").sub("", rest))
