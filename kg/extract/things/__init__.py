@@ -222,6 +222,8 @@ def _entity(group: list[Placed]) -> Entity:
     )
     strong = sorted(group, key=lambda p: (p[0].verb not in {"set", "run"}, p[0].span))
     owners = [a for n, a, _ in group if n.text == best.text and a not in {None, SELF}]
+    if owners and 2 * len(owners) <= sum(a == SELF for _, a, _ in group):
+        owners = [SELF]
     actor = next((a for a in (*owners, *(a for _, a, _ in strong)) if a is not None), None)
     status = min((s for _, _, s in group), key=_RANKS.index)
     return Entity(label, best.text, best.kind or None, aliases, actor, status, mentions)
