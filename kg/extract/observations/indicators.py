@@ -14,6 +14,7 @@ from typing import NamedTuple
 from kg.extract.observations.figures import Figure
 from kg.extract.observations.phrases import (
     Phrase,
+    acts_from,
     dependent,
     each,
     edge,
@@ -22,6 +23,7 @@ from kg.extract.observations.phrases import (
     predicate_end,
     rate_of,
     row,
+    says,
     skipped,
     tidy,
 )
@@ -35,7 +37,7 @@ _SHORT = 3
 """An indicator no longer than this says too little without what it is about."""
 _FAR, _CLAUSE = 30, 16
 """How far back a clause is looked for that a bare result belongs to, and how long it may be."""
-_AMONG = re.compile("(?<=..)(?:中|共|已|均|仍|尚|有).*$")
+_AMONG = re.compile("(?<=..)(?:中(?![心转队学小国央医介标级层期])|共(?![建享治管同])|已|均|仍|尚|有).*$")
 """What leads from the noun of one figure to the next figure: 16个派出所中仍有5个."""
 _SAME_UNITS = ("人名位", "件起宗")
 _SORTS = frozenset("件个项")
@@ -74,6 +76,7 @@ class Labeller:
         self.part: _Part | None = None
         self.seen: list[Label] = []
         self.queue: list[str] = []
+        self.shared = ""
 
     def label(self, pieces: Iterable[Piece]) -> Iterator[Label]:
         """All figures of a sentence; the state of the sentence before counts only where this one breaks it down."""
@@ -83,7 +86,9 @@ class Labeller:
             gap = self.reading[pieces[place - 1].span.end : piece.span.start] if place else ";"
             if not opened and not piece.inner and (";" in gap or piece.joint == ":"):
                 self._forget()
-            for label in self._piece(piece, opened, self._followers(pieces[place + 1 :])):
+            rest = pieces[place + 1 :]
+            self.shared = self._predicate(rest)
+            for label in self._piece(piece, opened, self._followers(rest)):
                 self.seen.append(label)
                 yield label
 
@@ -108,6 +113,17 @@ class Labeller:
             bare += 1
         return bare
 
+    def _predicate(self, rest: list[Piece]) -> str:
+        """What things counted in a row do together, told behind the last: 3个集体、8名个人受到表彰."""
+        for piece in rest:
+            first = piece.figures[0].span
+            if piece.joint not in _PARTED or piece.span.start < first.start:
+                break
+            tail = self.reading[first.end : piece.span.end]
+            if len(piece.figures) == 1 and (at := acts_from(tail, 1)):
+                return tail[at:]
+        return ""
+
     def _piece(self, piece: Piece, opened: int, followers: int) -> Iterator[Label]:
         start, figures = opened or piece.span.start, piece.figures
         if (change := self._change(piece, start)) is not None:
@@ -130,17 +146,19 @@ class Labeller:
         cut = skipped(lead, start, self.reporter)
         tail = tail[: next((i for i in range(2, len(tail)) if figure.span.end + i in self.reporter), len(tail))]
         subject = self._subject(lead[cut:], start + cut)
+        end = figure.span.end + len(tail)
+        if self.shared and tail and not has_predicate(lead[cut:] + tail):
+            tail += self.shared
         said = phrase(lead[cut:], tail, figure, subject)
         if not said.own and not said.what and lead and self.last is None:
             said = said._replace(own=tidy(edge(lead)))
-        end = figure.span.end + len(tail) if said.kind in {"behind", "listed"} else figure.span.end
-        span = Span(min(start + cut, figure.span.start), end)
+        span = Span(min(start + cut, figure.span.start), end if said.kind in {"behind", "listed"} else figure.span.end)
         label = Label(figure, span, said.own, said.rule, piece.span.start, (), said.own, said.verb)
         if several := each(lead[cut:]) if not tail else ():
             for own in several:
                 yield self._each(label._replace(indicator=own, own=own, rule="one-figure-for-each"))
         elif followers and (
-            self.queue or (several := row(lead[cut:], [x.indicator for x in self.seen], followers + 1))
+            self.queue or (several := row(lead[_apart(lead, cut) :], [x.indicator for x in self.seen], followers + 1))
         ):
             self.queue = self.queue or list(several)
             yield self._queued(label)
@@ -200,6 +218,8 @@ class Labeller:
             )
         if base is not None and _shares_verb(label, base, piece.joint):
             return self._keep(_shared(label, base), main=False)
+        if says("attribute", label.own):
+            return self._keep(label._replace(alone=True), main=False)
         needy = dependent(label.own)
         if needy and base is not None and (own := rate_of(base.own, label.own)) and piece.joint in _PARTED:
             support = (base.span, *base.support)
@@ -268,6 +288,12 @@ class _Part:
         return True
 
 
+def _apart(lead: str, cut: int) -> int:
+    """Where a lead begins once what says nothing is off, save the word that tells figures apart: 分别同比上升."""
+    found = (rule.pattern.search(lead, 0, cut) for rule in rules_of("observations", "apart"))
+    return next((m.start() for m in found if m), cut)
+
+
 def _unit(label: Label) -> str:
     """A figure's unit, persons and cases under one word each."""
     unit = label.figure.quantity.unit
@@ -276,7 +302,7 @@ def _unit(label: Label) -> str:
 
 def _shares_verb(label: Label, base: Label, joint: str) -> bool:
     """Whether a noun without a verb of its own goes with the verb of the figure before."""
-    if not base.verb or label.own.endswith("率"):
+    if not base.verb or label.own.endswith("率") or says("result", label.own):
         return False
     akin = label.own[-2:] == base.own[-2:]
     if joint in _PARTED:

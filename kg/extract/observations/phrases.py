@@ -15,10 +15,13 @@ FIGURE = "◆"
 _LONG = 28
 """A lead longer than this is cut to the predicate that governs the figure, less what is quoted in it."""
 _LONG_BEFORE_OBJECT = 12
+_STEM = 3
+"""How long a member of a list may be that is no word of its own, as 盗窃 in 盗窃、诈骗立案数."""
 _BARE = 6
 """An indicator of verbs alone and no longer than this names no object."""
 _TOTAL = re.compile(r"共计?|累计|总共")
 _QUOTED = re.compile(r"[“《][^”》]*[”》]")
+_LIST = re.compile(r"(?:[^》”]*[》”])+[^、》”]*(?<![平高均三中])等(?=[^级候额同待距值效闲].)(?!.*等)")
 _SHARE = {"占": "占比"}
 _RATES = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
 _NOUN_ENDS = frozenset("函书员点站室单证件屏网")
@@ -141,7 +144,8 @@ def phrase(lead: str, tail: str, figure: Figure, subject: int = 0) -> Phrase:
             return _named(m["lead"][: predicate_end(m["lead"])], m["tail"], rule.name, kind)
         if kind == "behind":
             return _named(_short(m["lead"], _LONG_BEFORE_OBJECT, _last_verb), m["tail"], rule.name, kind)
-        return _named(_short(m["lead"], _LONG + subject, _first_verb), "", rule.name, kind, subject)
+        lead = _summed(m["lead"] if subject else _past_places(m["lead"]), subject)
+        return _named(_short(lead, _LONG + subject, _first_verb), "", rule.name, kind, subject)
     return Phrase("", "", rules_of("observations", "shape")[-1].name, "before")
 
 
@@ -156,6 +160,19 @@ def _counts_list(lead: str, figure: Figure) -> bool:
     """Whether a figure counts the things listed before it: 建成指挥、研判、侦察3个中心."""
     items = lead.count("、") + 1
     return items > 1 and figure.quantity.value == items
+
+
+def _summed(lead: str, subject: int) -> str:
+    """A lead with the noun that sums up a list in the list's place: 制定《…》《…》等制度."""
+    end = subject + predicate_end(lead[subject:])
+    m = _LIST.match(lead, end) if end > subject else None
+    return lead[:end] + lead[m.end() :] if m else lead
+
+
+def _past_places(lead: str) -> str:
+    """A lead without the places or channels that it lists before its verb: 东门、西门等地设置岗亭."""
+    found = (rule.pattern.match(lead) for rule in rules_of("observations", "places") if "、" in lead)
+    return lead[next((m.end() for m in found if m), 0) :]
 
 
 def _short(lead: str, most: int, start: Callable[[str], int]) -> str:
@@ -207,6 +224,11 @@ def has_predicate(text: str) -> bool:
     return any(_acts(text, i) for i in range(len(text) - 1))
 
 
+def acts_from(text: str, start: int) -> int:
+    """Where the first verb of two characters begins from a position on; 0 without one."""
+    return next((i for i in range(start, len(text) - 1) if _acts(text, i)), 0)
+
+
 def dependent(own: str) -> bool:
     """Whether an indicator cannot be understood without the one before it: 办结率, 抓获嫌疑人, 同意."""
     if says("dependent", own):
@@ -230,10 +252,25 @@ def row(lead: str, before: Sequence[str], size: int) -> tuple[str, ...]:
                 return tuple(f"{one} {things[0]}" for one in before[-size:])
             if len(things) != size:
                 continue
+            things = _whole(things) if m["things"] else things
             compared, rest = m["against"] or "", edge(m["rest"])
             trend = bool(compared) or says("rise", rest)
             return tuple(f"{tidy(t)} {compared}{rest}" if trend else tidy(t + rest) for t in things)
     return ()
+
+
+def _whole(things: Sequence[str]) -> list[str]:
+    """Things in a row with the noun that they share at the end or the beginning: 盗窃、诈骗立案数; 设备配备率、使用率."""
+    *earlier, last = things
+    sizes = {len(thing) - 2 * thing.startswith("全") for thing in earlier}
+    size = last.find(earlier[0][-1]) + 1 or (sizes.pop() if len(sizes) == 1 else 0)
+    if 1 < size <= _STEM and len(last) > size + 1:
+        return [*(thing + last[size:] for thing in earlier), last]
+    whole = earlier[:1]
+    for thing in things[1:]:
+        named = rate_of(things[0], thing) if len(thing) <= _STEM + 1 else ""
+        whole.append(named or thing)
+    return whole
 
 
 def each(lead: str) -> tuple[str, ...]:
