@@ -260,7 +260,7 @@ def row(lead: str, before: Sequence[str], size: int) -> tuple[str, ...]:
 
 
 def _whole(things: Sequence[str]) -> list[str]:
-    """Things in a row with the noun that they share at the end or the beginning: 盗窃、诈骗立案数; 设备配备率、使用率."""
+    """Things in a row with the noun that they share behind or before: 盗窃、诈骗立案数; 设备配备率、使用率."""
     *earlier, last = things
     sizes = {len(thing) - 2 * thing.startswith("全") for thing in earlier}
     size = last.find(earlier[0][-1]) + 1 or (sizes.pop() if len(sizes) == 1 else 0)
