@@ -39,13 +39,23 @@ class Anchor:
 
 def anchor(pattern: str) -> Anchor | None:
     """What a pattern needs; None where it has to be tried everywhere."""
-    tree = import_module("re._parser").parse(pattern)  # the one parser of this syntax, private by name only
-    needed = {_shortest(strings) for strings in _needed(tree)[1]}
-    sets = sorted((s for s in needed if len(s) <= _MOST and _often(s) <= _WORTH), key=_often)[:_SETS]
+    tree = _parsed(pattern)
+    sets = [strings for strings in needs(pattern) if _often(strings) <= _WORTH][:_SETS]
     width = int(tree.getwidth()[1])
-    if not sets or tree.state.flags != re.UNICODE or (width > _WIDE and _spans_lines(tree)):
+    if not sets or (width > _WIDE and _spans_lines(tree)):
         return None
     return Anchor(tuple(sets), width if width <= _WIDE else None, _ahead(tree))
+
+
+def needs(pattern: str) -> tuple[Strings, ...]:
+    """Sets of strings of which every match of a pattern holds one each, the rarest first."""
+    tree = _parsed(pattern)
+    needed = {_shortest(strings) for strings in _needed(tree)[1] if tree.state.flags == re.UNICODE}
+    return tuple(sorted((strings for strings in needed if len(strings) <= _MOST), key=lambda s: (_often(s), sorted(s))))
+
+
+def _parsed(pattern: str) -> Any:
+    return import_module("re._parser").parse(pattern)  # the one parser of this syntax, private by name only
 
 
 def _shortest(strings: Strings) -> Strings:

@@ -85,7 +85,10 @@ class Role(StrEnum):
     @property
     def status(self) -> Status:
         """Status of a thing whose own sentence does not say."""
-        return {Role.GAP: Status.GAP, Role.PLANNED: Status.PLANNED}.get(self, Status.DONE)
+        return _STATUS.get(self, Status.DONE)
+
+
+_STATUS = {Role.GAP: Status.GAP, Role.PLANNED: Status.PLANNED}
 
 
 SELF = "self"

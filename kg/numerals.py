@@ -68,6 +68,11 @@ _TOKEN = re.compile(
     rf"|(?P<pair>{_PAIR})"
     r"|(?P<more>余|多(?![元样边方种维式])|多(?=元[^化]|[种方][^面式位])|几|来(?=[个名人次件起家年天岁元万亿项]))"
 )
+_PLAIN = re.compile(
+    r"(?>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+    r"(?![零〇一二两三四五六七八九十百千万亿廿卅几数余多来点分成至到%‰/·—–―~-])"
+)
+"""Digits with nothing behind them that could belong to the number, as most numbers are written."""
 _NUMBERED = frozenset({"", "\n", "。", ";", ":", "(", "第"})
 _START = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿廿卅几数半多过*×Xx■□█]")
 _REDACTED = re.compile(
@@ -335,6 +340,8 @@ def _at(text: str, at: int) -> tuple[Number | None, int]:
         half = Decimal("0.5") if m["half"] else Decimal(50)
         bound = Bound.OVER if m["over"] else Bound.EXACT
         return _number(text, at, _Amount(half, None, m.end(), bound, True, share="" if m["half"] else "%")), m.end()
+    if m := _PLAIN.match(text, at):
+        return _number(text, at, _Amount(Decimal(m[0].replace(",", "")), None, m.end())), m.end()
     amount = _fraction(text, at)
     if amount is None and (plain := _amount(text, at)) is not None:
         amount = _signed(text, _range(text, at, plain))
@@ -360,4 +367,4 @@ def _number(text: str, at: int, amount: _Amount) -> Number:
 
 def _plain(value: Decimal) -> Decimal:
     """Without zeros at the end and without an exponent: 17000.0 is 17000."""
-    return value.quantize(_ONE) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.anchors import anchor
+from kg.extract.observations.cues import Cued
 from kg.extract.scan import ROLES, matches
-from kg.ontology import rules_of
+from kg.ontology import rules, rules_of
 from kg.text import read
 
 REPORTS = sorted(p for d in ("seeds", "tests/written") for p in (Path(__file__).parents[1] / d).glob("*.txt"))
@@ -53,3 +54,16 @@ def test_every_match_is_found(path: Path) -> None:
     for rule in rules:
         assert [m.span() for m in matches(reading, rule)] == [m.span() for m in rule.matches(reading)], rule.name
     assert any(list(matches(reading, rule)) for rule in rules)
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.stem)
+def test_every_rule_that_a_sentence_fits_is_tried(path: Path) -> None:
+    document = read(path)
+    every = rules("observations")
+    cued, tried = Cued(every), 0
+    for sentence in document.sentences:
+        text = document.cut(sentence.span)
+        fitting = [rule.name for rule in cued.fitting(text)]
+        tried += len(fitting)
+        assert [rule.name for rule in every if rule.pattern.search(text) and rule.name not in fitting] == [], text
+    assert tried < len(document.sentences) * len(every) / 2

@@ -50,7 +50,7 @@ class _Reader:
         self.found = found
         self.reading = found.document.reading
         self.organs = Organs.of(found)
-        self.clauses = [Span(*m.span()) for m in _CLAUSE.finditer(self.reading)]
+        self.clauses = [m.span() for m in _CLAUSE.finditer(self.reading)]
         self.marked = self._marked()
         self.taken = bytearray(len(self.reading) + 1)
         self.own_area = _own_area(found)
@@ -61,9 +61,9 @@ class _Reader:
         marked: dict[str, dict[int, None]] = {}
         at = 0
         for index, start, end in automaton.find_matches_as_indexes(self.reading, overlapping=True):
-            while at and self.clauses[at].start > start:
+            while at and self.clauses[at][0] > start:
                 at -= 1
-            while self.clauses[at].end < end:
+            while self.clauses[at][1] < end:
                 at += 1
             marked.setdefault(kinds[index], {})[at] = None
         return marked
@@ -86,9 +86,10 @@ class _Reader:
             yield from rule.matches(self.reading)
             return
         for n in sorted({n for kind in kinds for n in self.marked.get(kind, ())}):
-            last = self.clauses[min(n + 1, len(self.clauses) - 1) if rule.gives.get("next") else n]
-            for m in rule.matches(self.reading, self.clauses[n].start, last.end):
-                if m.start("name") < self.clauses[n].end:
+            start, end = self.clauses[n]
+            last = min(n + 1, len(self.clauses) - 1) if rule.gives.get("next") else n
+            for m in rule.matches(self.reading, start, self.clauses[last][1]):
+                if m.start("name") < end:
                     yield m
 
     def _holds(self, rule: Rule, m: re.Match[str]) -> bool:

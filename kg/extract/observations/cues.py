@@ -1,4 +1,4 @@
-"""Rules that name their cues: only those are tried whose cue stands in a text, which one automaton finds for all."""
+"""Of many rules those that a short text can fit: what their patterns need is found by one automaton for all."""
 
 from __future__ import annotations
 
@@ -7,23 +7,29 @@ from collections.abc import Iterable, Iterator
 
 import ahocorasick_rs
 
+from kg.anchors import needs
 from kg.ontology import Rule
 
 
 class Cued:
-    """Rules in order; of those that have `cues` one must stand in a text that the rule fits."""
+    """Rules in order, each with strings of which a text must hold one: the rarest that it needs (kg/anchors.py)."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], everywhere: str = "") -> None:
+        """`everywhere`: signs that every text holds, so that to look for them says nothing."""
         self._rules = tuple(rules)
-        self._always = frozenset(n for n, rule in enumerate(self._rules) if "cues" not in rule.gives)
-        of_cue: defaultdict[str, list[int]] = defaultdict(list)
+        marks, always = set(everywhere), set[int]()
+        rules_of: defaultdict[str, list[int]] = defaultdict(list)
         for n, rule in enumerate(self._rules):
-            for cue in rule.gives.get("cues", ()):
-                of_cue[cue].append(n)
-        self._of_cue = tuple(of_cue.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(of_cue), store_patterns=False)
+            rarest = next((s for s in needs(rule.pattern.pattern) if not s & marks), None)
+            if rarest is None:
+                always.add(n)
+            for string in rarest or ():
+                rules_of[string].append(n)
+        self._always, self._rules_of = frozenset(always), tuple(rules_of.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(rules_of), store_patterns=False)
 
     def fitting(self, text: str) -> Iterator[Rule]:
         """The rules that a text can fit, in order."""
-        found = {n for n, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
-        return (self._rules[n] for n in sorted(self._always.union(*[self._of_cue[n] for n in found])))
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        fit = self._always.union(*[self._rules_of[n] for n, _, _ in found])
+        return map(self._rules.__getitem__, sorted(fit))

@@ -23,6 +23,7 @@ from kg.numerals import Number, numbers
 from kg.ontology import Rule, lexicon, rules, words
 
 _LEFT, _RIGHT = 24, 30
+_FRAME = "<>/;"
 _JOINTS = frozenset({"至", "到", "-", "—", "——", "–", "~"})
 _BESIDE_EACH_OTHER = frozenset({"和", "、", "与", "及"})
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
@@ -194,7 +195,7 @@ def _rules(script: str, kind: str) -> Cued:
             raise OntologyError(f"rules/figures.toml: {rule.name}: reason is not in lexicon/reasons.tsv")
         if rule.gives.get("script", script) == script and kind in rule.gives.get("kinds", (kind,)):
             found.append(rule)
-    return Cued(found)
+    return Cued(found, everywhere=_FRAME)
 
 
 # ------------------------------------------------------------------ units

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick
 
 from kg.extract.gather import unquoted
 from kg.extract.observations.phrases import says
@@ -57,7 +56,9 @@ class Themes:
         )
         self.starts = [span.start for span, _ in self.mentions]
         self.cores = {core: e for e in entities for form in e.forms if len(core := _core(form)) >= _CORE}
-        self.core_spans = sorted(_spans(self.reading, list(self.cores)))
+        self.cores_by_pair: defaultdict[str, list[str]] = defaultdict(list)
+        for core in sorted(self.cores, key=len, reverse=True):
+            self.cores_by_pair[core[:2]].append(core)
         self.going: dict[tuple[int, int, str], bool] = {}
         self.names = sorted(m.span for e in found.entities if e.label is not Label.HONOUR for m in e.mentions)
         self.name_starts = [s.start for s in self.names]
@@ -175,14 +176,12 @@ class Themes:
 
     def _by_core(self, start: int, end: int, least: int) -> Theme | None:
         """What a stretch of text names without its class word: the longest such core."""
-        found = self.core_spans[
-            bisect_left(self.core_spans, Span(start, 0)) : bisect_left(self.core_spans, Span(end, 0))
-        ]
-        fits = [span for span in found if span.end <= end and span.end - span.start >= least]
-        if not fits:
-            return None
-        best = max(fits, key=lambda span: span.end - span.start)
-        return Theme(self.cores[self.reading[best.start : best.end]], best)
+        reading, pairs, best, place = self.reading, self.cores_by_pair, "", start
+        for at in range(start, end - least + 1):
+            for core in pairs.get(reading[at : at + 2], ()):
+                if len(core) >= least and len(core) > len(best) and reading.startswith(core, at, end):
+                    best, place = core, at
+        return Theme(self.cores[best], Span(place, place + len(best))) if best else None
 
     def _set_going(self, start: int, end: int, role: str) -> list[Theme]:
         """The things in a stretch of text that are subjects, or what a verb of setting up or running governs."""
@@ -240,12 +239,6 @@ def akin(name: str, own: str) -> int:
     """How many pairs of characters an indicator shares with a name: 重大项目评审会 and 评审重大项目."""
     pairs = {name[i : i + 2] for i in range(len(name) - 1)}
     return len(pairs & {own[i : i + 2] for i in range(len(own) - 1)})
-
-
-def _spans(reading: str, words: Sequence[str]) -> list[Span]:
-    """Where words stand in a text."""
-    found = AhoCorasick(words).find_matches_as_indexes(reading, overlapping=True) if words else []
-    return [Span(start, end) for _, start, end in found]
 
 
 def _core(name: str) -> str:

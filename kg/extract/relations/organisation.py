@@ -58,6 +58,7 @@ def _superiors(found: Extraction, who: Reporter, bureaus: list[Entity]) -> Itera
             yield _relation(entity.name, SUPERIOR, name, shown, "superior-leads")
 
 
+@cache
 def _leading() -> frozenset[str]:
     return frozenset(organ for rule in rules_of("bureaus", "led") for organ in rule.gives["organs"])
 
@@ -102,9 +103,9 @@ def _subordinates(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
 
 def _parts(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
     """Units of the reporter, units of other bureaus, and offices named after their body."""
-    bodies = {key_of(entity): entity for entity in bureaus}
-    for entity in bureaus:
-        key = key_of(entity)
+    keyed = [(key_of(entity), entity) for entity in bureaus]
+    bodies = dict(keyed)
+    for key, entity in keyed:
         body = Key(key.place, key.organ)
         if key.unit and who.key and body == who.key:
             yield _relation(entity.name, PART, who.name or "", entity.mentions[0], "part-unit")
@@ -112,7 +113,7 @@ def _parts(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
             yield _relation(entity.name, PART, bodies[body].name, entity.mentions[0], "part-unit")
         elif who.key and key.place == who.place and who.key.organ.startswith(_line_of().get(key.organ, "-")):
             yield _relation(entity.name, PART, who.name or "", entity.mentions[0], "part-of-line")
-        elif (named := _named_after(entity, key, bureaus)) is not None:
+        elif (named := _named_after(entity, key, keyed)) is not None:
             yield _relation(entity.name, PART, named.name, entity.mentions[0], "part-by-name")
 
 
@@ -122,15 +123,12 @@ def _line_of() -> Mapping[str, str]:
     return {row["unit"]: row["line"] for row in lexicon("organ_lines")}
 
 
-def _named_after(entity: Entity, key: Key, bureaus: list[Entity]) -> Entity | None:
+def _named_after(entity: Entity, key: Key, keyed: list[tuple[Key, Entity]]) -> Entity | None:
     """The body whose name an office begins with (市委 of 市委政法委), the longest first; never one of the same line."""
     begun = {
         len(form): body
-        for body in bureaus
+        for its, body in keyed
         for form in body.forms
-        if body is not entity
-        and entity.name != form
-        and entity.name.startswith(form)
-        and key_of(body).organ != key.organ
+        if body is not entity and entity.name != form and entity.name.startswith(form) and its.organ != key.organ
     }
     return begun[max(begun)] if begun else None

@@ -141,6 +141,7 @@ class Lines:
         self._held: dict[int, Span] = {}
         for span in (*(Span(*m.span()) for m in _BRACKET.finditer(reading)), *self.quotes):
             self._held.update(dict.fromkeys(range(span.start + 1, span.end - 1), span))
+        self._clauses: dict[int, Span] = {}
         self._breaks = [m.start() for m in _BREAK.finditer(reading) if m.start() not in self._held]
 
     def holder(self, position: int) -> Span | None:
@@ -192,9 +193,11 @@ class Lines:
     def clause(self, position: int) -> Span:
         """The clause that holds a position: commas in quotations and brackets do not end one."""
         at = bisect_left(self._breaks, position)
+        if (known := self._clauses.get(at)) is not None:
+            return known
         start = self._breaks[at - 1] + 1 if at else 0
         end = self._breaks[at] if at < len(self._breaks) else len(self.reading)
-        return Span(start, end)
+        return self._clauses.setdefault(at, Span(start, end))
 
     def before(self, position: int, floor: int) -> Iterator[Edge]:
         """Edges that end at or before a position, nearest first."""
