@@ -134,6 +134,28 @@ def test_what_is_done_to_a_graph_is_found(folder: Path, tamper: Callable[[Path],
     assert what in {finding.what for finding in check(folder).findings}
 
 
+def test_no_order_of_lines_hides_a_triple_that_stands_twice(folder: Path) -> None:
+    lines = (folder / NQ).read_text(encoding="utf-8").splitlines(keepends=True)
+    unit = next(line for line in lines if "#unit>" in line and "observation" in line)
+    again = unit.replace(unit.rsplit(" ", 2)[1], "<https://w3id.org/fazhi-kg/id/shared>")
+    for altered in ([*lines, again], [again, *reversed(lines)]):
+        (folder / NQ).write_text("".join(altered), encoding="utf-8")
+        (finding,) = check(folder).findings
+        assert finding.what == "the triple stands twice"
+    (folder / NQ).write_text("".join(reversed(lines)), encoding="utf-8")
+    with (folder / TTL).open("a", encoding="utf-8") as out:
+        out.write(unit.rsplit(" ", 2)[0] + " .\n")
+    assert check(folder).ok, "the same statements, in another order, one of them said again in Turtle"
+
+
+def test_graphs_are_looked_at_one_by_one_however_many_lines_are_held(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = check(folder)
+    monkeypatch.setattr("kg.graph.check._HELD", 7)
+    assert check(folder) == whole
+
+
 def test_what_is_missing_or_broken_is_told(folder: Path) -> None:
     (folder / TTL).unlink()
     with pytest.raises(GraphError, match=r"holds no graph\.ttl"):
