@@ -12,7 +12,7 @@ from urllib.parse import quote
 import kg.places as places
 from kg.extract.bureaus.identity import NATIONAL, Key, bureau_key, reporter_of
 from kg.extract.bureaus.organs import organs
-from kg.extract.instruments.lawbook import registered
+from kg.extract.instruments.lawbook import registered, short_title
 from kg.extract.observations.wording import normal_indicator
 from kg.model import Entity, Extraction, Label
 from kg.ontology import RESOURCES, words
@@ -219,7 +219,7 @@ class Namer:
             place = None if national else self.who.place or self.owner or text_hash(self.found)
             scope = owner or (safe(normal(place)) if place else None)
         elif entity.label is Label.INSTRUMENT:
-            law = entity.details.get("register") or registered(name)
+            law = entity.details.get("register") or registered(name) or short_title(name)
             name = law or name
             scope = owner if law is None and (owner or "")[:1].isdigit() else None
         elif entity.label is Label.HONOUR and not national:

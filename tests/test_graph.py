@@ -21,6 +21,7 @@ from kg.extract import extract
 from kg.graph.check import check
 from kg.graph.query import run
 from kg.graph.rdf import quads
+from kg.graph.shapes import validate
 from kg.graph.store import Store, open_store, write
 from kg.interchange import from_json
 from kg.model import Extraction
@@ -256,6 +257,20 @@ def test_a_report_is_called_so_that_one_knows_whose_it_is(tmp_path: Path, title:
     document = replace(found.document, meta=replace(found.document.meta, title=title))
     store = build(tmp_path, [replace(found, document=document)])
     assert run(store, "SELECT ?l { ?r a fz:Report ; rdfs:label ?l }").rows == ((label,),)
+
+
+def test_a_wording_that_a_report_names_is_an_expression_of_the_law(tmp_path: Path) -> None:
+    head = "青川县公安局2021年法治政府建设年度报告\n一、主要做法\n"
+    texts = (f"{head}学习《中华人民共和国行政处罚法》(2021年修订)。\n", f"{head}学习《行政处罚法》。\n")
+    store = build(tmp_path, [extract(document_from_text(text, id=text[-9:])) for text in texts])
+    assert len(run(store, "SELECT ?l { ?l a eli:LegalResource }").rows) == 1
+    question = """SELECT ?title ?law ?report WHERE {
+      ?e a eli:LegalExpression ; eli:realizes ?l ; eli:title ?title . ?l a fz:LegalInstrument ; rdfs:label ?law .
+      ?report dcterms:references ?e , ?l }"""
+    (row,) = run(store, question).rows
+    assert row[:2] == ("行政处罚法(2021年修订)", "中华人民共和国行政处罚法")
+    assert check(tmp_path).ok
+    assert validate(tmp_path, workers=0) == ()
 
 
 def test_two_reports_of_one_bureau_and_year_keep_apart(tmp_path: Path) -> None:

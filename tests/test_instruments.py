@@ -17,6 +17,25 @@ def instruments(text: str, publisher: str = "安顺市公安局") -> tuple[Entit
     return tuple(e for e in extract(document).entities if e.label is Label.INSTRUMENT)
 
 
+@pytest.mark.parametrize(
+    ("text", "edition"),
+    [
+        ("学习《中华人民共和国行政处罚法》(2021年修订)。", "2021年修订"),
+        ("学习《行政处罚法(2021年1月22日修订)》。", "2021年1月22日修订"),
+        ("贯彻《道路交通安全法》（2021年修正）和其他规定。", "2021年修正"),
+        ("学习《行政复议法(修订版)》。", "修订版"),
+        ("贯彻新修订的《行政处罚法》。", None),
+        ("学习《刑法修正案(十一)》。", None),
+        ("学习《行政处罚法》等法律(2021年修订)。", None),
+        ("印发《案件审核办法(2023版)》。", None),
+        ("印发《行政执法公示办法(试行)》。", None),
+    ],
+)
+def test_the_wording_of_a_law_that_is_meant(text: str, edition: str | None) -> None:
+    (law,) = instruments(text)
+    assert law.details.get("edition") == edition
+
+
 CASES = [
     # who issued it
     ("制定出台《合法性审核办法(试行)》。", "合法性审核办法(试行)@self"),

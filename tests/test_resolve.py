@@ -177,6 +177,12 @@ MECHANISM, PROGRAM, INSTRUMENT, HONOUR = Label.MECHANISM, Label.PROGRAM, Label.I
         (entity(INSTRUMENT, "办案指引", actor="公安部"), "instrument/办案指引"),
         (entity(INSTRUMENT, "办案指引", actor=None), "instrument/办案指引"),
         (entity(INSTRUMENT, "《行政处罚法》", actor=None), "instrument/行政处罚法"),
+        (entity(INSTRUMENT, "民法典", actor=None), "instrument/民法典"),
+        (entity(INSTRUMENT, "中华人民共和国民法典", actor=None), "instrument/民法典"),
+        (entity(INSTRUMENT, "中华人民共和国某某保护法", actor=None), "instrument/某某保护法"),
+        (entity(INSTRUMENT, "某某保护法", actor=None), "instrument/某某保护法"),
+        (entity(INSTRUMENT, "中华人民共和国行政处罚法(2021年修订)", actor=None), "instrument/行政处罚法"),
+        (entity(INSTRUMENT, "中华人民共和国成立纪念活动方案", actor=None), "instrument/中华人民共和国成立纪念活动方案"),
         (
             entity(INSTRUMENT, "新行政处罚法", actor=None, register="行政处罚法"),
             "instrument/行政处罚法",

@@ -29,6 +29,11 @@ def plain_triple(link: Link) -> Triple:
     return Triple(NamedNode(link.subject), term(f"fz:{link.predicate}"), NamedNode(link.object))
 
 
+def version_node(thing: Thing, edition: str) -> NamedNode:
+    """A wording of a law (2021年修订), by the words that a report has for it."""
+    return NamedNode(f"{thing.iri}/version/{path_of(edition)}")
+
+
 def statement_node(scope: str, link: Link) -> NamedNode:
     """The node that tells who states a relation."""
     ends = "|".join(end.removeprefix(RESOURCES) for end in link)
@@ -178,6 +183,8 @@ class _Writer:
         for form in thing.local:
             self.say(node, "fz:localName", zh(form) if form != entity.name else None)
         self.say(self.node, "dcterms:references", NamedNode(thing.iri) if use in {"basis", "cited"} else None)
+        if edition := entity.details.get("edition"):
+            self.say(self.node, "dcterms:references", version_node(thing, edition))
         self.made_by(node, entity.label.value, shown.rule)
         self.say(node, "fz:evidence", self.evidence(shown.span))
         for mention in entity.mentions:

@@ -9,10 +9,10 @@ from functools import cache
 from pyoxigraph import NamedNode, Triple
 
 import kg.places as places
-from kg.extract.instruments.lawbook import registered
+from kg.extract.instruments.lawbook import plain_title, registered
 from kg.graph.derive import derived
 from kg.graph.periods import interval, whole_year
-from kg.graph.report import ROLES, plain_triple
+from kg.graph.report import ROLES, plain_triple, version_node
 from kg.graph.terms import PREFIXES, concept, day, plain, resource, term, zh
 from kg.model import Label, Status
 from kg.naming import safe
@@ -21,6 +21,8 @@ from kg.resolve import Link, Resolved, Thing
 
 _CLASSES = {Label.BUREAU: "org:FormalOrganization", Label.INSTRUMENT: "eli:LegalResource"}
 """Standard classes that are said beside our own, for programs that do not reason."""
+_CHINESE = NamedNode("http://publications.europa.eu/resource/authority/language/ZHO")
+"""Chinese in the table of languages that ELI refers to."""
 
 
 def shared(reports: Sequence[Resolved], things: Mapping[str, Thing]) -> Iterator[Triple]:
@@ -28,6 +30,7 @@ def shared(reports: Sequence[Resolved], things: Mapping[str, Thing]) -> Iterator
     for thing in things.values():
         yield from thing_triples(thing)
     yield from _adoptions(reports)
+    yield from _versions(reports, things)
     for report in reports:
         yield from _shortcuts(report)
         yield from _times(report)
@@ -97,6 +100,19 @@ def _adoptions(reports: Iterable[Resolved]) -> Iterator[Triple]:
         adopted = [d for d in _dates().get(registered(thing.name) or "", ()) if d <= first[thing.iri]]
         if adopted:
             yield Triple(NamedNode(thing.iri), term("eli:date_document"), day(adopted[-1]))
+
+
+def _versions(reports: Iterable[Resolved], things: Mapping[str, Thing]) -> Iterator[Triple]:
+    """Wordings of laws that reports name (2021年修订): expressions of the law, which is the resource, as ELI has it."""
+    for report in reports:
+        for entity, thing in zip(report.found.entities, report.things, strict=True):
+            if edition := entity.details.get("edition"):
+                node = version_node(thing, edition)
+                title = f"{plain_title(things[thing.iri].name)}({edition})"
+                yield Triple(node, term("rdf:type"), term("eli:LegalExpression"))
+                yield Triple(node, term("eli:realizes"), NamedNode(thing.iri))
+                yield Triple(node, term("eli:title"), zh(title))
+                yield Triple(node, term("eli:language"), _CHINESE)
 
 
 # ------------------------------------------------------------------ plain statements

@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.extract.bureaus.issuers import Organs
 from kg.extract.gather import clause_start, entities, free_spans, section_role, unquoted
-from kg.extract.instruments.lawbook import named_laws, plain_title, registered
+from kg.extract.instruments.lawbook import edition, named_laws, plain_title, registered
 from kg.extract.scan import scan
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span, Status
 from kg.ontology import any_of, rules_of, words
@@ -94,6 +94,9 @@ def _mention(reading: str, span: Span, title: str, rule: str) -> Mention:
     details = {"register": known} if (known := registered(title)) else {}
     aliases: list[str] = []
     window = reading[span.end : span.end + 70]
+    behind = window[: window.find(")") + 1] if window.startswith("(") else ""
+    if known and (wording := edition(title) or edition(behind)):
+        details["edition"] = wording
     for extra in (*rules_of("instruments", "number"), *rules_of("instruments", "alias")):
         if m := extra.pattern.match(window):
             if extra.name == "document-number":

@@ -13,8 +13,10 @@ from kg.ontology import lexicon
 
 _STATE = "中华人民共和国"
 _EDITION = re.compile(
-    r"\((?:(?:试行|暂行|修[订正]|试用|草案|审议稿|送审稿|征求意见稿|\d{4}年?(?:修[订正]|版)?)[^()]{0,6})\)$"
+    r"\((?:(?:试行|暂行|新?修[订正]|试用|草案|审议稿|送审稿|征求意见稿|\d{4}年?(?:修[订正]|版)?)[^()]{0,9})\)$"
 )
+_WORDING = re.compile(r"\((?P<edition>(?:(?:19|20)\d\d年?)?(?:\d+月\d+日)?新?(?:修[订正](?:版|本)?|版))\)$")
+_SHORTEST = 2
 _CLASSES = ("法", "法典", "条例", "规定", "办法", "细则", "规则", "规范", "修正案", "决定")
 _COMMON = frozenset({"宪法", "刑法", "水法"})
 _MIDDLE = re.compile(r"修正案\([一二三四五六七八九十]+\)$")
@@ -24,6 +26,19 @@ def plain_title(title: str) -> str:
     """A title in the register's form: without the state's name, 《》, the word of the edition; narrow parentheses."""
     title = title.replace("（", "(").replace("）", ")").replace("〈", "《").replace("〉", "》").strip("《》")
     return _EDITION.sub("", title.removeprefix(_STATE))
+
+
+def edition(title: str) -> str | None:
+    """The words in parentheses at a title's end that say which wording of a law is meant: 2021年修订, 修正版."""
+    m = _WORDING.search(title.replace("（", "(").replace("）", ")"))
+    return m["edition"] if m else None
+
+
+def short_title(title: str) -> str | None:
+    """The short form of a law's full name (中华人民共和国国歌法), in the register or not; None of all else."""
+    short = plain_title(title)
+    full = title.strip("《》").startswith(_STATE) and short.endswith(_CLASSES) and len(short) > _SHORTEST
+    return short if full else None
 
 
 @cache
