@@ -102,6 +102,7 @@ def _observation(document: Document, row: Observation) -> dict[str, Any]:
         "status": row.status.value,
         **_place(document, row.span),
         "support": [_place(document, span) for span in row.support],
+        "part_of": _place(document, row.whole) if row.whole else None,
         **_rule("Observation", row.rule),
     }
 

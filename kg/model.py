@@ -261,6 +261,7 @@ class Observation:
 
     `support`: further places that a value rests on: an inherited indicator, a period in an earlier clause, a heading.
     `indicator` is understandable on its own. `period` None: the report year. `about`: a mechanism's or program's name.
+    `whole`: the characters of the figure that this one is a part of, in the same unit (85件,其中维持62件).
     """
 
     span: Span
@@ -273,6 +274,7 @@ class Observation:
     actor: str | None = SELF
     about: str | None = None
     status: Status = Status.DONE
+    whole: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

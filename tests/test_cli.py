@@ -67,6 +67,33 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_every_writer_says_what_it_would_write(output: Path, tmp_path: Path) -> None:
+    def told(*arguments: object) -> list[str]:
+        before = sorted(output.rglob("*"))
+        done = run(*arguments, "--dry-run")
+        assert done.exit_code == 0, done.stderr
+        assert list(tmp_path.iterdir()) == []
+        assert sorted(output.rglob("*")) == before
+        return list(done.stdout.splitlines())
+
+    figures = len(kg.load(output).observations)
+    tables = told("export", "-d", output, "-f", "csv", "-o", tmp_path / "t")
+    assert tables[0] == f"write  {tmp_path / 't' / 'observations.csv'}  {figures:,} rows"
+    assert len(tables) == 3
+    size = (output / "graph.nq").stat().st_size
+    assert told("export", "-d", output, "-f", "nquads") == [f"write  -  {size:,} bytes"]
+    (line,) = told("export", "-d", output, "-f", "gexf", "-o", tmp_path / "g.gexf")
+    assert line.startswith(f"write  {tmp_path / 'g.gexf'}  ")
+    assert told("view", "-d", output, "-o", tmp_path / "v.html")[0].startswith(f"write  {tmp_path / 'v.html'}  ")
+    assert told("extract", ONE, "-o", tmp_path / "x")[-1] == f"write  {tmp_path / 'x' / ONE.stem}.json"
+
+
+def test_no_rows_for_a_name_that_nobody_has_is_told(output: Path) -> None:
+    done = run("query", "litigation", "-p", "bureau=无此机关", "-d", output)
+    assert "no bureau has 无此机关 in its name" in done.stderr
+    assert "no bureau" not in run("query", "litigation", "-d", output).stderr
+
+
 def test_some_failed_is_exit_code_3(tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"\x00\x01")
     done = run("build", ONE, tmp_path / "bad.txt", "-o", tmp_path / "out")

@@ -133,6 +133,22 @@ def test_neo4j_tables_hold_the_network(two: Store, tmp_path: Path) -> None:
     assert "SUPERIOR_OF" in {e[":TYPE"] for e in edges}
 
 
+def test_neo4j_tables_are_what_its_importer_takes(two: Store, tmp_path: Path) -> None:
+    """`neo4j-admin database import` wants typed headers, ids that are no other's, types and labels as words."""
+    nodes, edges = (
+        list(csv.reader(p.open(encoding="utf-8", newline=""))) for p in write_tables(two, "neo4j", tmp_path)
+    )
+    for head, *rows in (nodes, edges):
+        assert {len(row) for row in rows} == {len(head)}
+        assert all(re.fullmatch(r"\w*(:(ID|LABEL|START_ID|END_ID|TYPE|int|string\[\]))?", name) for name in head)
+    at = {name: n for n, name in enumerate(nodes[0])}
+    ids = [row[at["iri:ID"]] for row in nodes[1:]]
+    assert len(ids) == len(set(ids))
+    assert {row[at["year:int"]] for row in nodes[1:]} == {"", "2021"}
+    words = {row[at[":LABEL"]] for row in nodes[1:]} | {row[edges[0].index(":TYPE")] for row in edges[1:]}
+    assert all(re.fullmatch("[A-Za-z_]+", word) for word in words)
+
+
 # ------------------------------------------------------------------ tables
 
 
@@ -201,6 +217,10 @@ def test_parquet_has_typed_columns(two: Store, tmp_path: Path) -> None:
     assert str(table.schema.field("value").type).startswith("decimal128")
     assert str(table.schema.field("begin").type) == "int64"
     assert table.num_rows == len(run(two, "SELECT ?o { ?o a fz:Observation }").rows)
+    total = run(two, "SELECT (SUM(?v) AS ?s) { ?o fz:value ?v }").rows[0][0]
+    assert sum(value for value in table.column("value").to_pylist() if value is not None) == total
+    names = {row["name"] for path in paths[1:2] for row in pyarrow.read_table(path).to_pylist()}
+    assert SHARED_NAME in names
 
 
 def test_without_pyarrow_it_says_what_to_install(two: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,6 +153,25 @@ INDICATORS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("办理行政复议案件120件,其中维持80件,撤销12件。", "80<120 12<120"),
+        ("开展普法活动320场(其中进校园80场、进企业60场)。", "80<320 60<320"),
+        ("认领事项96个,其中处罚类40项。", "40<96"),
+        ("查处酒驾案件40起,其中行政处罚52人。", ""),
+        ("抓获嫌疑人20名,其中逮捕9人,破案15起。", "9<20"),
+        ("行政执法人员1860名,其中持证上岗1790名,占96.2%。", "1790<1860"),
+        ("破获案件20件,抓获嫌疑人31人。", ""),
+        ("调解纠纷260件,调解成功率98%。", ""),
+    ],
+)
+def test_a_part_of_a_figure_knows_the_whole(text: str, parts: str) -> None:
+    found = found_in(text)
+    pairs = [(found.document.cut(o.number), found.document.cut(o.whole)) for o in found.observations if o.whole]
+    assert [f"{part}<{whole}" for part, whole in pairs] == parts.split()
+
+
 @pytest.mark.parametrize(("text", "expected"), INDICATORS)
 def test_indicator(text: str, expected: str) -> None:
     assert [told(row) for row in found_in(text).observations] == expected.split(";")

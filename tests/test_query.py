@@ -14,8 +14,12 @@ from pathlib import Path
 import pytest
 
 from kg.errors import FazhiError, QueryError
+from kg.extract import extract
+from kg.graph.check import check
 from kg.graph.explain import Candidate, Explanation, explain
+from kg.graph.nearest import strangers
 from kg.graph.query import FORMATS, run
+from kg.graph.shapes import validate
 from kg.graph.store import Store
 from kg.interchange import from_json
 from kg.model import Extraction
@@ -47,7 +51,7 @@ ANSWERS: list[tuple[str, Mapping[str, object], int, dict[str, object]]] = [
     ("planned-not-done", {"bureau": "荣昌"}, 4, {"thing": "法治政府考评体系"}),
     ("planned-here-done-there", {}, 3, {"thing": "轮值轮训", "planned_by": YUBEI, "done_by": RONGCHANG}),
     ("promises", {}, 13, {"bureau": YUBEI, "thing": "证照分离", "promised": "2021", "told_in": None}),
-    ("shared", {}, 8, {"thing": "放管服改革", "bureaus": 2, "bureau": RONGCHANG}),
+    ("shared", {}, 4, {"thing": "放管服改革", "type": "专项行动", "count": 2, "bureaus": f"{YUBEI}、{RONGCHANG}"}),
     ("shared", {"least": 3}, 0, {}),
     ("trends", {}, 2, {"indicator": "道路交通事故死亡人数 同比下降", "value": Decimal("17.54"), "unit": "%"}),
     ("laws", {}, 38, {"instrument": "中华人民共和国刑法修正案(十一)", "reports": 2, "places": 3}),
@@ -56,7 +60,9 @@ ANSWERS: list[tuple[str, Mapping[str, object], int, dict[str, object]]] = [
     ("collective-names", {"name": "6个中心"}, 6, {"position": 1, "part": "分局指挥中心", "bureau": YUBEI}),
     ("evidence", {"name": "反诈中心"}, 1, {"type": "机制", "status": "done", "quote": "反诈中心"}),
     ("figures-of", {"name": "全民反诈专项行动"}, 7, {"indicator": "返还被骗资金", "value": 3179000, "unit": "元"}),
-    ("shortcomings", {}, 4, {"bureau": YUBEI, "type": "机制", "thing": "马上办"}),
+    ("shortcomings", {}, 15, {"bureau_name": YUBEI, "heading": "网上服务能力有短板", "things": "四办、就近办、马上办"}),
+    ("shortcomings", {"bureau": "荣昌"}, 4, {"sentence": "(二)执法规范化建设还存在一定差距。", "things": None}),
+    ("totals", {"metric": "案件"}, 5, {"bureau_name": RONGCHANG, "year": "2021", "unit": "件", "total": 543}),
     ("fell", {}, 1, {"bureau_name": YUBEI, "indicator": "道路交通事故死亡人数 同比下降", "before": None}),
     ("contradictions", {}, 0, {}),
     ("year-on-year", {}, 0, {}),
@@ -123,6 +129,53 @@ def test_figures_are_compared_over_the_years_and_within_a_report(tmp_path: Path)
     assert changes == [("2022", 51, 86, -35)]
     (row,) = run(store, "contradictions")
     assert (row["metric"], row["one"], row["other"]) == ("破获盗窃案件", 30, 31)
+
+
+PARTS = """青川县公安局2021年法治政府建设年度报告
+一、主要做法
+全年受理行政复议案件85件，其中维持62件、撤销3件。查处酒驾案件40起，其中行政处罚52人。
+"""
+
+
+def test_a_part_is_tied_to_its_whole_and_summed_once(tmp_path: Path) -> None:
+    store = build(tmp_path, [extract(document_from_text(PARTS))])
+    question = "SELECT ?v ?w { ?o dcterms:isPartOf ?p ; fz:value ?v . ?p a fz:Observation ; fz:value ?w } ORDER BY ?v"
+    assert run(store, question).rows == ((3, 85), (62, 85)), "52 persons are no part of 40 cases"
+    totals = {(row["unit"], row["total"]) for row in run(store, "totals", metric="案件")}
+    assert totals == {("件", 85), ("起", 40), ("人", 52)}
+    assert [row["total"] for row in run(store, "totals", metric="维持")] == [62]
+    parts = {row["part_of"] for row in run(store, "compare-metric", metric="维持")}
+    assert parts == {"受理行政复议案件"}
+
+
+def test_sentences_of_shortcomings_come_whole(tmp_path: Path) -> None:
+    text = (
+        "青川县公安局2021年法治政府建设年度报告\n一、主要做法\n推行说理执法。\n"
+        "二、存在问题\n个别民警说理不够。培训还不系统。\n三、下一步打算\n加强培训。\n"
+    )
+    store = build(tmp_path, [extract(document_from_text(text))])
+    found = [(row["heading"], row["sentence"]) for row in run(store, "shortcomings")]
+    assert found == [("存在问题", "个别民警说理不够。"), ("存在问题", "培训还不系统。")]
+    assert check(tmp_path).ok
+    assert validate(tmp_path, workers=0) == ()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "told"),
+    [
+        ({"bureau": "荣昌分局"}, [f"no bureau has 荣昌分局 in its name; the nearest: {RONGCHANG}"]),
+        ({"name": "放管腹改革"}, ["no thing has 放管腹改革 in its name; the nearest: 放管服改革"]),
+        ({"metric": "电信网络诈骗"}, []),
+        ({"metric": "xyz"}, ["no metric has xyz in its name"]),
+        ({"bureau": "", "least": 99, "status": "gone"}, []),
+    ],
+)
+def test_a_name_that_nothing_has_is_told_with_the_nearest(
+    store: Store, parameters: Mapping[str, object], told: list[str]
+) -> None:
+    lines = list(strangers(store, parameters))
+    assert len(lines) == len(told)
+    assert all(line.startswith(start) for line, start in zip(lines, told, strict=True))
 
 
 def test_a_law_has_the_day_of_no_later_wording(store: Store) -> None:

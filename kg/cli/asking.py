@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import kg.cli.terminal as terminal
-from kg.cli.options import AsJson, Dir, Workers
+from kg.cli.options import AsJson, Dir, DryRun, Workers
 from kg.cli.terminal import FINDINGS, note, put, put_json, put_table
 from kg.errors import UsageError
 
@@ -32,6 +32,7 @@ def query(
     Example: kg query 'SELECT ?name WHERE { ?p a fz:Program ; rdfs:label ?name }' -f csv
     """
     from kg.cli.words import parameter_pairs, query_text, saved_queries
+    from kg.graph.nearest import strangers
     from kg.graph.query import run
 
     if saved:
@@ -50,6 +51,9 @@ def query(
     else:
         put_table(answer.variables, answer.rows)
         note(f"{len(answer.rows)} rows")
+    if not answer.rows and answer.boolean is None and answer.triples is None:
+        for line in strangers(folder, given):
+            note(line)
 
 
 def explain(
@@ -97,6 +101,7 @@ def view(
         typer.Option("--out", "-o", metavar="FILE", help="Where to write it; - prints it.", show_default=False),
     ] = None,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Write the explorer page of a built graph, whole or in part. Default file: view.html in the graph's folder.
 
@@ -113,6 +118,9 @@ def view(
         terminal.put_bytes(text.encode())
         return
     target = out or folder / "view.html"
+    if dry_run:
+        put(f"write  {target}  {len(text.encode()):,} bytes")
+        return
     terminal.write_whole(target, text)
     put(str(target))
     if show:
@@ -130,6 +138,7 @@ def export(
         str | None,
         typer.Option("--about", metavar="NAME", help="Only what is said of one thing: a name, or an IRI."),
     ] = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Write a built graph, whole or about one thing, in another format.
 
@@ -141,16 +150,22 @@ def export(
     Example: kg export --format csv -o tables
     Example: kg export --about 枫桥经验
     """
-    from kg.graph.formats import TABLES, write_tables
+    from kg.graph.formats import TABLES, planned_tables, write_tables
     from kg.graph.formats import export as run
 
     if form in TABLES:
         if out is None or str(out) == "-":
             raise UsageError(f"{form} is a folder of tables: say with -o where to write it")
+        if dry_run:
+            planned = planned_tables(folder, form, out, about=about and terminal.typed(about))
+            put("\n".join(f"write  {path}  {rows:,} rows" for path, rows in planned))
+            return
         put("\n".join(str(path) for path in write_tables(folder, form, out, about=about and terminal.typed(about))))
         return
     pieces = run(folder, form, about=about and terminal.typed(about))
-    if out is None or str(out) == "-":
+    if dry_run:
+        put(f"write  {out or '-'}  {sum(len(piece.encode()) for piece in pieces):,} bytes")
+    elif out is None or str(out) == "-":
         for piece in pieces:
             terminal.put_bytes(piece.encode())
     else:

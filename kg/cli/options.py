@@ -15,6 +15,7 @@ SomePaths = Annotated[
 ]
 Dir = Annotated[Path, typer.Option("--dir", "-d", help="Folder that `kg build` wrote.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and how much; write nothing.")]
 Unmasked = Annotated[
     bool, typer.Option("--unmasked", help="Keep what identifies private persons. Think before you pass it on.")
 ]

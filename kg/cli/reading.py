@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import kg.cli.terminal as terminal
-from kg.cli.options import AsJson, Paths, SomePaths, Unmasked, Workers
+from kg.cli.options import AsJson, DryRun, Paths, SomePaths, Unmasked, Workers
 from kg.cli.terminal import SOME_FAILED, note, put, put_json, put_table, say
 from kg.errors import UsageError
 
@@ -66,6 +66,7 @@ def extract(
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="List every find with its rule and its words.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the facts.")] = False,
+    dry_run: DryRun = False,
     unmasked: Unmasked = False,
     workers: Workers = None,
 ) -> None:
@@ -87,6 +88,13 @@ def extract(
         raise UsageError(f"{len(files)} reports: say with -o in which folder to write their facts")
     if out is not None and len({file.stem for file in files}) < len(files):
         raise UsageError("two reports have the same file name without its ending; extract them one by one")
+    if dry_run:
+        put(
+            "\n".join(
+                [f"read   {file}" for file in files] + [f"write  {out / file.stem}.json" for file in files if out]
+            )
+        )
+        return
     with terminal.progress(len(files), "Reading") as step:
         found, failures = read_all(files, unmasked=unmasked, workers=workers, progress=step)
     for extraction in found:

@@ -103,6 +103,12 @@ def size(store: Store) -> int:
     return len({row["node"] for row in _rows(store, _NODES)})
 
 
+def facts(store: Store) -> int:
+    """How many facts the whole graph has: mentions, figures and relations."""
+    counted = "SELECT (COUNT(*) AS ?n) WHERE { ?fact fz:thing|fz:metric|rdf:predicate ?end }"
+    return next(int(row["n"]) for row in _rows(store, counted))
+
+
 def _rows(store: Store, query: str) -> Iterator[dict[str, str]]:
     """Solutions as strings; what is unbound is not there."""
     for row in run(store, query):

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.graph.periods import interval, whole_year
 from kg.graph.provenance import activity, read_by, reading, rule_node
 from kg.graph.terms import FIGURES, REDACTED, concept, day, decimal, place, plain, resource, term, whole, year, zh
-from kg.model import Component, Entity, Label, Mention, Observation, Relation, Span
+from kg.model import Component, Entity, Label, Mention, Observation, Relation, Role, Span, Status
 from kg.naming import Metric, Thing, path_of
 from kg.ontology import RESOURCES
 from kg.resolve import Link, Resolved
@@ -57,6 +57,7 @@ def report_triples(report: Resolved, labels: Mapping[str, str]) -> Iterator[Trip
     writer = _Writer(report, labels)
     writer.report()
     writer.sections()
+    writer.shortcomings()
     writer.mentions()
     writer.observations()
     writer.statements()
@@ -157,6 +158,22 @@ class _Writer:
             self.say(node, "nif:beginIndex", whole(where.start))
             self.say(node, "nif:endIndex", whole(where.end))
 
+    def shortcomings(self) -> None:
+        """The sentences that tell of a shortcoming, each below its section: those of its sections, and of its facts."""
+        sections = self.document.sections
+        gaps = [e for e in self.found.entities if e.status is Status.GAP]
+        spans = [m.span for e in gaps for m in e.mentions if m.status is Status.GAP]
+        spans += [row.span for row in self.found.observations if row.status is Status.GAP]
+        facts = {self.document.sentence_at(span.start) for span in spans}
+        for sentence in self.document.sentences:
+            section = sections[sentence.section]
+            heading = section.title.end >= sentence.span.end and section.title.start < section.title.end
+            if sentence in facts or (section.role is Role.GAP and not heading):
+                node = self.evidence(sentence.span)
+                self.say(node, "rdf:type", term("nif:Sentence"))
+                self.say(node, "fz:status", concept("status", Status.GAP.value))
+                self.say(node, "dcterms:isPartOf", resource("section", self.source.id, str(section.index)))
+
     # -------------------------------------------------------------- things
 
     def mentions(self) -> None:
@@ -195,11 +212,14 @@ class _Writer:
 
     def observations(self) -> None:
         """Every figure with what proves it."""
-        figures = zip(self.found.observations, self.source.metrics, self.source.owners, self.source.abouts, strict=True)
-        for row, metric, owner, about in figures:
-            self._observation(row, metric, owner, about)
+        rows = self.found.observations
+        figures = zip(rows, self.source.metrics, self.source.owners, self.source.abouts, strict=True)
+        nodes = [self._observation(*figure) for figure in figures]
+        at = {row.number: node for row, node in zip(reversed(rows), reversed(nodes), strict=True)}
+        for row, node in zip(rows, nodes, strict=True):
+            self.say(node, "dcterms:isPartOf", at.get(row.whole) if row.whole else None)
 
-    def _observation(self, row: Observation, metric: Metric, owner: str | None, about: str | None) -> None:
+    def _observation(self, row: Observation, metric: Metric, owner: str | None, about: str | None) -> NamedNode:
         number, quantity = self.document.evidence(row.number), row.quantity
         node = self.fresh("observation", f"{number.start}-{number.end}")
         self.say(node, "rdf:type", term("fz:Observation"))
@@ -220,6 +240,7 @@ class _Writer:
         self.made_by(node, "Observation", row.rule)
         self.say(node, "fz:numberAt", place(self.text, number))
         self._proof(node, row.span, row.support)
+        return node
 
     def _proof(self, node: NamedNode, span: Span, support: Iterable[Span]) -> None:
         self.say(node, "fz:evidence", self.evidence(span))

@@ -8,7 +8,7 @@ from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from kg.graph.network import most_shared, network, size
+from kg.graph.network import facts, most_shared, network, size
 from kg.graph.store import open_store
 from kg.ontology import RESOURCES
 from kg.view.data import Aside, Unread
@@ -17,6 +17,8 @@ from kg.view.part import named, part
 
 MOST_NODES = 20_000
 """Nodes that a page holds. Of a larger graph it holds reports, bureaus and what several bureaus share, and says so."""
+MOST_FACTS = 100_000
+"""Facts of the graph that a page holds: many reports about few things are too much as well."""
 _MOST_UNREAD = 300
 _RECENT = 16
 
@@ -34,7 +36,8 @@ def explorer(
         focus = None if about is None else named(graph, about)
         graph = part(graph, focus, classes, years)
     else:
-        graph = network(store, None if whole <= MOST_NODES else most_shared(store, MOST_NODES))
+        fits = whole <= MOST_NODES and facts(store) <= MOST_FACTS
+        graph = network(store, None if fits else most_shared(store, MOST_NODES))
     accounts, unread = _ledger(folder)
     return page(
         graph,

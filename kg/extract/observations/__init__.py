@@ -97,6 +97,7 @@ class Observer:
             actor,
             theme.entity.name if theme else None,
             status,
+            label.whole,
         )
 
     def _ahead(self, sentence: Sentence) -> Period | None:

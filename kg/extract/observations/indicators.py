@@ -48,6 +48,7 @@ class Label(NamedTuple):
     """A figure with what it counts. `own` is what its own piece says, `verb` what that begins with.
 
     `start` is where its piece begins; `alone` is whether it needs a parent that the sentence does not have.
+    `whole` is the number of the figure that it is a part of.
     """
 
     figure: Figure
@@ -59,6 +60,7 @@ class Label(NamedTuple):
     own: str = ""
     verb: str = ""
     alone: bool = False
+    whole: Span | None = None
 
 
 class Labeller:
@@ -209,7 +211,8 @@ class Labeller:
             whole = whole or (base if piece.inner or (base and _things(base, label)) else None)
             self.part = _Part(whole) if whole else None
         if self.part is not None and self.part.takes(label, opened or piece.inner):
-            return self._keep(self._under(self.part.whole, label, "part-of-the-one-before"), main=False)
+            part = label._replace(whole=self.part.number_of_whole(label))
+            return self._keep(self._under(self.part.whole, part, "part-of-the-one-before"), main=False)
         self.part = None
         if base is not None and not label.own:
             support = (base.span, *base.support)
@@ -286,6 +289,13 @@ class _Part:
             return False
         self.total += value
         return True
+
+    def number_of_whole(self, label: Label) -> Span | None:
+        """The whole's own characters, where it counts what the part counts, and no less of it."""
+        whole, part = self.whole.figure.quantity, label.figure.quantity
+        more = whole.value is None or part.value is None or part.value <= whole.value
+        alike = _unit(label) == _unit(self.whole) or _things(self.whole, label)
+        return self.whole.figure.number if more and alike and part.unit != "%" else None
 
 
 def _apart(lead: str, cut: int) -> int:

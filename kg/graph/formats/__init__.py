@@ -10,7 +10,7 @@ from kg.graph.formats import facts, networks, rdf, tables
 from kg.graph.formats.source import Source, source
 from kg.graph.store import Store
 
-__all__ = ["FORMATS", "TABLES", "Source", "export", "source", "write_tables"]
+__all__ = ["FORMATS", "TABLES", "Source", "export", "planned_tables", "source", "write_tables"]
 
 FORMATS: dict[str, Callable[[Source], Iterator[str]]] = {
     "turtle": rdf.as_turtle,
@@ -40,17 +40,28 @@ def export(built: Store | str | Path, form: str, *, about: str | None = None) ->
 
 def write_tables(built: Store | str | Path, form: str, out: Path, *, about: str | None = None) -> list[Path]:
     """A built graph as tables in a folder: the files that were written."""
-    chosen = source(built, about)
     out.mkdir(parents=True, exist_ok=True)
     written = []
-    for table in networks.neo4j_tables(chosen) if form == "neo4j" else tables.tables(chosen):
-        path = out / f"{table.name}.{'parquet' if form == 'parquet' else 'csv'}"
+    for path, table in _tables(built, form, out, about):
         if form == "parquet":
             tables.write_parquet(table, path)
         else:
             _write(path, tables.as_csv(table) if form == "csv" else tables.as_plain_csv(table))
         written.append(path)
     return written
+
+
+def planned_tables(
+    built: Store | str | Path, form: str, out: Path, *, about: str | None = None
+) -> list[tuple[Path, int]]:
+    """The files that `write_tables` would write, each with the number of its rows below the header."""
+    return [(path, sum(1 for _ in table.rows)) for path, table in _tables(built, form, out, about)]
+
+
+def _tables(built: Store | str | Path, form: str, out: Path, about: str | None) -> Iterator[tuple[Path, tables.Table]]:
+    chosen, ending = source(built, about), "parquet" if form == "parquet" else "csv"
+    for table in networks.neo4j_tables(chosen) if form == "neo4j" else tables.tables(chosen):
+        yield out / f"{table.name}.{ending}", table
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:

@@ -21,22 +21,23 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """Characters at the beginning of a cell that make a spreadsheet take it for a formula."""
 
 _COLUMNS = {
-    "observations": "iri report year indicator metric value high unit bound status period first_day last_day actor "
-    "actor_name about about_name quote text begin end rule",
+    "observations": "iri report year indicator metric value high unit bound status part_of period first_day last_day "
+    "actor actor_name about about_name quote text begin end rule",
     "entities": "iri type name other_names kind division number reports",
     "relations": "iri subject subject_name predicate object object_name status report year quote text begin end rule",
 }
 _NUMBERS = {"value": "decimal", "high": "decimal", "year": "integer", "begin": "integer", "end": "integer"}
 _NUMBERS |= {"reports": "integer"}
 
-_OBSERVATIONS = """SELECT ?iri ?report ?year ?indicator ?metric ?value ?high ?unit ?bound ?status ?period
-    ?first_day ?last_day ?actor ?actor_name ?about ?about_name ?quote ?text ?begin ?end ?rule WHERE {
+_OBSERVATIONS = """SELECT ?iri ?report ?year ?indicator ?metric ?value ?high ?unit ?bound ?status ?part_of
+    ?period ?first_day ?last_day ?actor ?actor_name ?about ?about_name ?quote ?text ?begin ?end ?rule WHERE {
   ?iri a fz:Observation ; fz:report ?report ; fz:metric ?metric ; fz:unit ?unit ; fz:bound/skos:notation ?bound ;
     fz:status/skos:notation ?status ; fz:evidence ?e ; prov:wasGeneratedBy/prov:used/rdfs:label ?rule .
   ?metric rdfs:label ?ml .
   ?e nif:referenceContext/fz:file ?text ; nif:beginIndex ?begin ; nif:endIndex ?end ; nif:anchorOf ?quote .
   OPTIONAL { ?iri fz:indicator ?i } OPTIONAL { ?iri fz:value ?value } OPTIONAL { ?iri fz:high ?high }
-  OPTIONAL { ?iri fz:period ?period } OPTIONAL { ?report fz:year ?y BIND(STR(?y) AS ?year) }
+  OPTIONAL { ?iri dcterms:isPartOf ?part_of } OPTIONAL { ?iri fz:period ?period }
+  OPTIONAL { ?report fz:year ?y BIND(STR(?y) AS ?year) }
   OPTIONAL { ?iri fz:interval/time:hasBeginning/time:inXSDDate ?b1 }
   OPTIONAL { ?iri fz:interval/time:hasEnd/time:inXSDDate ?e1 }
   OPTIONAL { ?report dcterms:temporal ?y0 . ?y0 time:hasBeginning/time:inXSDDate ?b0 ; time:hasEnd/time:inXSDDate ?e0 }
