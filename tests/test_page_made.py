@@ -161,6 +161,19 @@ def test_a_part_of_the_graph_is_told_to_be_one(folder: Path) -> None:
     assert set(kept) == {edge for edge in whole.edges(keys=True) if edge[0] in graph and edge[1] in graph}
 
 
+def test_a_thing_knows_every_place_that_names_it(folder: Path) -> None:
+    mentioned: dict[str, set[tuple[str, int, int]]] = {}
+    asked = (
+        "SELECT ?thing ?report ?place { ?fact fz:thing ?thing ; fz:report ?report ; fz:evidence|fz:mentionedAt ?place }"
+    )
+    for row in kg.load(folder).query(asked):
+        begin, end = str(row["place"]).rpartition("#char=")[2].split(",")
+        mentioned.setdefault(str(row["thing"]), set()).add((str(row["report"]), int(begin), int(end)))
+    told = {node: set(row["places"]) for node, row in kg.load(folder).network.nodes(data=True) if row["places"]}
+    assert told == mentioned
+    assert any(len(places) > 2 for places in told.values())
+
+
 def test_parts_by_name_class_and_year(folder: Path) -> None:
     graph = kg.load(folder).network
     focus = named(graph, "反诈中心")

@@ -9,7 +9,7 @@ words), `period`, `rule`, `evidence` and `support` (tuples of places); those of 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 import networkx as nx
@@ -51,39 +51,37 @@ _REPORTS = """SELECT ?report ?bureau ?year WHERE {
 _SECTIONS = """SELECT ?report ?begin ?end ?number ?title WHERE {
   ?section a fz:Section ; fz:report ?report ; nif:beginIndex ?begin ; nif:endIndex ?end .
   OPTIONAL { ?section fz:number ?number } OPTIONAL { ?section rdfs:label ?title } }"""
-_MENTIONS = """SELECT ?fact ?report ?thing ?actor ?role ?status ?rule WHERE {
+_MENTIONS = """SELECT ?fact ?report ?thing ?actor ?role ?status ?work WHERE {
   ?fact fz:thing ?thing ; fz:report ?report .
   OPTIONAL { ?fact fz:actor ?actor ; fz:role ?role }
-  OPTIONAL { ?fact fz:status/skos:notation ?status }
-  OPTIONAL { ?fact prov:wasGeneratedBy/prov:used/rdfs:label ?rule } }"""
-_MENTIONED = """SELECT ?thing ?report ?begin ?end WHERE {
-  ?fact fz:thing ?thing ; fz:report ?report ; fz:evidence|fz:mentionedAt ?place .
-  ?place nif:beginIndex ?begin ; nif:endIndex ?end }"""
-_STATEMENTS = """SELECT ?fact ?report ?from ?predicate ?to ?rule WHERE {
+  OPTIONAL { ?fact fz:status ?status }
+  OPTIONAL { ?fact prov:wasGeneratedBy ?work } }"""
+_STATEMENTS = """SELECT ?fact ?report ?from ?predicate ?to ?work WHERE {
   ?fact rdf:subject ?from ; rdf:predicate ?predicate ; rdf:object ?to .
   OPTIONAL { ?fact fz:report ?report }
-  OPTIONAL { ?fact prov:wasGeneratedBy/prov:used/rdfs:label ?rule } }"""
-_OBSERVATIONS = """SELECT ?fact ?report ?metric ?actor ?about ?status ?period ?rule
+  OPTIONAL { ?fact prov:wasGeneratedBy ?work } }"""
+_OBSERVATIONS = """SELECT ?fact ?report ?metric ?actor ?about ?status ?period ?work
     ?value ?high ?unit ?bound ?number ?indicator ?words WHERE {
-  ?fact a fz:Observation ; fz:report ?report ; fz:metric ?metric ; fz:unit ?unit ; fz:bound/skos:notation ?bound ;
+  ?fact a fz:Observation ; fz:report ?report ; fz:metric ?metric ; fz:unit ?unit ; fz:bound ?bound ;
     fz:numberAt ?number ; fz:evidence/nif:anchorOf ?words .
   OPTIONAL { ?fact fz:value ?value } OPTIONAL { ?fact fz:high ?high } OPTIONAL { ?fact fz:indicator ?indicator }
   OPTIONAL { ?fact fz:actor ?actor . FILTER(?actor != fz:unknownActor) }
   OPTIONAL { ?fact fz:about ?about . FILTER(?about != fz:unknownAbout) }
-  OPTIONAL { ?fact fz:status/skos:notation ?status }
+  OPTIONAL { ?fact fz:status ?status }
   OPTIONAL { ?fact fz:period ?period }
-  OPTIONAL { ?fact prov:wasGeneratedBy/prov:used/rdfs:label ?rule } }"""
-_PLACES = """SELECT ?fact ?report ?begin ?end WHERE {
-  ?fact %s ?place ; fz:report ?report . ?place nif:beginIndex ?begin ; nif:endIndex ?end }"""
+  OPTIONAL { ?fact prov:wasGeneratedBy ?work } }"""
+_RULES = "SELECT ?work ?rule WHERE { ?work prov:used/rdfs:label ?rule }"
+_NOTATIONS = "SELECT ?concept ?notation WHERE { ?concept skos:notation ?notation }"
 _TAKES_PART = "SELECT DISTINCT ?thing ?actor WHERE { ?fact fz:thing ?thing ; fz:actor ?actor }"
 
 
 def network(store: Store, among: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
     """The graph of a store, or of some of its nodes; nodes and edges in order of their IRIs."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    _add_nodes(graph, store, among)
+    told = _Told(store)
+    _add_nodes(graph, store, told, among)
     graph.graph["sections"] = _sections(store, graph)
-    for key, ends, attributes in sorted(_edges(store, graph), key=lambda e: (e[0], e[1])):
+    for key, ends, attributes in sorted(_edges(store, told, graph), key=lambda e: (e[0], e[1])):
         graph.add_edge(*ends, key, **attributes)
     return graph
 
@@ -115,7 +113,30 @@ def _rows(store: Store, query: str) -> Iterator[dict[str, str]]:
         yield {name: str(value) for name, value in row.items() if value is not None}
 
 
-def _add_nodes(graph: nx.MultiDiGraph[str], store: Store, among: Collection[str] | None) -> None:
+class _Told:
+    """Which report tells a fact, and where.
+
+    Read in sweeps over the store's index: there are several places a fact, and a join would look each up by itself.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._reports = dict(store.pairs(FZ.report))
+        self.things = dict(store.pairs(FZ.thing))
+
+    def places(self, predicate: str) -> Iterator[tuple[str, Place]]:
+        """Facts with the places that a predicate ties to them; the name of a place says its range."""
+        for fact, place in self._store.pairs(predicate):
+            if fact in self._reports:
+                yield fact, (self._reports[fact], *_range(place))
+
+
+def _range(place: str) -> tuple[int, int]:
+    begin, _, end = place.rpartition("#char=")[2].partition(",")
+    return int(begin), int(end)
+
+
+def _add_nodes(graph: nx.MultiDiGraph[str], store: Store, told: _Told, among: Collection[str] | None) -> None:
     wanted = None if among is None else set(among)
     aliases: defaultdict[str, set[str]] = defaultdict(set)
     for row in _rows(store, _ALIASES):
@@ -129,7 +150,9 @@ def _add_nodes(graph: nx.MultiDiGraph[str], store: Store, among: Collection[str]
         group, kind = row["class"].removeprefix(NAMESPACE), row.get("kind")
         names = tuple(sorted(aliases[node]))
         graph.add_node(node, label=row["label"], group=group, kind=kind, aliases=names, places=(), **about)
-    for node, places in _grouped(store, _MENTIONED, "thing", graph).items():
+    spoken = (told.places(predicate) for predicate in (FZ.evidence, FZ.mentionedAt))
+    mentions = ((told.things[fact], place) for pairs in spoken for fact, place in pairs if fact in told.things)
+    for node, places in _grouped(mentions, graph).items():
         graph.nodes[node]["places"] = places
 
 
@@ -142,28 +165,34 @@ def _sections(store: Store, graph: nx.MultiDiGraph[str]) -> dict[str, tuple[Sect
     return {report: tuple(sorted(sections)) for report, sections in sorted(found.items())}
 
 
-def _grouped(store: Store, query: str, key: str, among: Collection[str] | None = None) -> dict[str, tuple[Place, ...]]:
+def _grouped(pairs: Iterable[tuple[str, Place]], among: Container[str]) -> dict[str, tuple[Place, ...]]:
     """Places by what they are places of, sorted, each once."""
     found: defaultdict[str, set[Place]] = defaultdict(set)
-    for row in _rows(store, query):
-        if among is None or row[key] in among:
-            found[row[key]].add((row["report"], int(row["begin"]), int(row["end"])))
-    return {value: tuple(sorted(places)) for value, places in found.items()}
+    for key, place in pairs:
+        if key in among:
+            found[key].add(place)
+    return {key: tuple(sorted(places)) for key, places in found.items()}
 
 
-def _edges(store: Store, graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, tuple[str, str], dict[str, Any]]]:
+def _edges(
+    store: Store, told: _Told, graph: nx.MultiDiGraph[str]
+) -> Iterator[tuple[str, tuple[str, str], dict[str, Any]]]:
     """Edges whose two ends are in the graph: key, ends, attributes."""
     found = [edge for edge in _between(store) if edge[1][0] in graph and edge[1][1] in graph]
     facts = {edge[0].partition(" ")[0] for edge in found}
-    evidence = {p: _grouped(store, _PLACES % f"fz:{p}", "fact", facts) for p in ("evidence", "support")}
+    evidence = {name: _grouped(told.places(FZ[name]), facts) for name in ("evidence", "support")}
     for key, ends, attributes in found:
         fact = key.partition(" ")[0]
-        yield key, ends, {**attributes, **{p: places.get(fact, ()) for p, places in evidence.items()}}
+        yield key, ends, {**attributes, **{name: places.get(fact, ()) for name, places in evidence.items()}}
 
 
 def _between(store: Store) -> Iterator[tuple[str, tuple[str, str], dict[str, Any]]]:
+    rules = {row["work"]: row["rule"] for row in _rows(store, _RULES)}
+    notations = {row["concept"]: row["notation"] for row in _rows(store, _NOTATIONS)}
+
     def edge(row: dict[str, str], start: str, end: str, predicate: str, **more: object) -> Any:
-        attributes = {key: row.get(key) for key in ("report", "status", "period", "rule")}
+        attributes: dict[str, str | None] = {key: row.get(key) for key in ("report", "period")}
+        attributes |= {"status": notations.get(row.get("status", "")), "rule": rules.get(row.get("work", ""))}
         return f"{row['fact']} {predicate}", (start, end), {**attributes, "predicate": predicate, "value": None, **more}
 
     for row in _rows(store, _MENTIONS):
@@ -174,15 +203,15 @@ def _between(store: Store) -> Iterator[tuple[str, tuple[str, str], dict[str, Any
     for row in _rows(store, _STATEMENTS):
         yield edge(row, row["from"], row["to"], row["predicate"].removeprefix(NAMESPACE))
     for row in _rows(store, _OBSERVATIONS):
-        more = {"value": row["words"], "figure": _figure(row)}
+        more = {"value": row["words"], "figure": _figure(row, notations[row["bound"]])}
         yield edge(row, row.get("actor", row["report"]), row["metric"], "metric", **more)
         if "about" in row:
             yield edge(row, row["metric"], row["about"], "about", **more)
 
 
-def _figure(row: dict[str, str]) -> Figure:
-    begin, end = map(int, row["number"].rpartition("#char=")[2].split(","))
-    return Figure(row.get("value"), row.get("high"), row["unit"], row["bound"], begin, end, row.get("indicator"))
+def _figure(row: dict[str, str], bound: str) -> Figure:
+    begin, end = _range(row["number"])
+    return Figure(row.get("value"), row.get("high"), row["unit"], bound, begin, end, row.get("indicator"))
 
 
 def shortcuts() -> tuple[str, ...]:
