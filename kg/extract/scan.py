@@ -20,7 +20,7 @@ from kg.ontology import Rule, rules_of
 ROLES: Mapping[str, tuple[str | None, ...]] = {
     "bureaus": ("list", "among", "spoken"),
     "instruments": ("drop", "title", "law", "list", "missing", "outer", "name", "plenum"),
-    "things": ("name",),
+    "things": ("name", "promotes"),
     "components": (
         "name",
         "letters",

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from kg.extract.things.headed import Headed
 from kg.extract.things.named import COMMON, Name, says
-from kg.extract.things.names import CLOSING, Lines
-from kg.extract.things.quotations import quoted, shaped
+from kg.extract.things.names import OPENING, Lines
+from kg.extract.things.quotations import promoted, quoted, shaped
 from kg.extract.things.stances import Stances
 from kg.extract.things.terms import known
 from kg.model import SELF, Entity, Extraction, Label, Mention, Span, Status
@@ -32,7 +32,7 @@ def find(found: Extraction) -> tuple[Entity, ...]:
     lines = Lines(found.document.reading)
     terms = list(known(found, lines))
     headed = list(Headed(found, lines, terms).names())
-    names = _settled(lines, terms, headed, [*shaped(lines), *quoted(found, lines)])
+    names = _settled(lines, terms, headed, [*shaped(lines), *quoted(found, lines), *promoted(lines)])
     stances = Stances(found, lines)
     spans = (m.span for e in found.entities if e.label is Label.HONOUR for m in e.mentions)
     honours = {at for span in spans for at in range(*span)}
@@ -115,7 +115,8 @@ def _fills(lines: Lines, term: Name, name: Name) -> bool:
 
 def _apart(lines: Lines, term: Name, name: Name) -> bool:
     """Whether a known name inside a longer one is a thing by itself: 认罪认罚从宽制度“三个三工作法”."""
-    if lines.reading[term.span.end] in CLOSING:
+    held = lines.holder(term.span.start)
+    if held is not None and name.span.covers(held) and lines.reading[held.start] in OPENING:
         return False
     rest = name.span.end - term.span.end
     classed = any(h.use not in COMMON for h in lines.heads_in(term.span.end, term.span.end))

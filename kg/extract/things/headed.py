@@ -105,7 +105,8 @@ class Headed:
         rule = f"class-word-{verb or 'free'}"
         items = self._items(start, head.start)
         if len(items) > 1:
-            yield from (self._item(item, head, rule, verb) for item in items)
+            yield from (self._item(item, head, rule, verb) for item in items[:-1])
+            yield self._item(items[-1], head, rule, verb, head.end)
             return
         if (second := self._own_quote(start, head.start)) is not None:
             yield self._item(Span(start, second), head, rule, verb)
@@ -119,7 +120,8 @@ class Headed:
         core = (*_core(modifier), *([called[1]] if called else ()))
         yield Name(Span(start, head.end), label, kind, rule, text, "", forms, core, verb)
 
-    def _item(self, quote: Span, head: Head, rule: str, verb: str) -> Name:
+    def _item(self, quote: Span, head: Head, rule: str, verb: str, upto: int = 0) -> Name:
+        """A quotation, with the noun before it, that names a thing by itself; `upto`: where its class word ends."""
         reading = self.lines.reading
         text = unquoted(reading[quote.start : quote.end])
         same = (
@@ -129,7 +131,10 @@ class Headed:
         )
         default = next(((t.label, t.kind) for t in same), (head.label, head.kind))
         label, kind = sort_of(reading[quote.start : quote.end], default)
-        return Name(quote, label, kind, rule, text, "", (text + reading[head.start : head.end],), (), verb)
+        last = reading[head.start : head.end]
+        bare = unquoted(reading[reading.index("“", quote.start) : quote.end])
+        forms = (text + last, *((bare, bare + last) if bare != text else ()))
+        return Name(Span(quote.start, upto or quote.end), label, kind, rule, text, "", forms, (), verb)
 
     # -------------------------------------------------------------- where a name begins
 
@@ -347,7 +352,7 @@ class Headed:
     def _own_quote(self, start: int, end: int) -> int | None:
         """Where the second of two quotations begins that stand side by side and name a thing each: “A”|“B”办案机制."""
         quotes = self.lines.quotes_in(start, end)
-        side = len(quotes) == 2 and quotes[0].start == start and quotes[0].end == quotes[1].start
+        side = len(quotes) == 2 and quotes[0].end == quotes[1].start and quotes[0].start - start <= _NEAR_QUOTE
         return quotes[1].start if side and end - quotes[1].end <= _NEAR_QUOTE else None
 
     # -------------------------------------------------------------- lists that end with 等

@@ -8,13 +8,14 @@ from functools import cache
 
 from kg.extract.gather import unquoted
 from kg.extract.scan import scan
-from kg.extract.things.named import COMMON, Name, begins, is_whole, says, sort_of
-from kg.extract.things.names import JOINTS, Lines
+from kg.extract.things.named import COMMON, Name, begins, is_whole, says, sort_of, telling
+from kg.extract.things.names import Lines
 from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
 _LEAD, _LONGEST, _FAR, _LONGEST_WORD = 8, 20, 12, 8
 _STATIONS = ("所", "队")
+_SHORTEST = 3
 _STOPS = frozenset(",。;、:和与及“")
 
 
@@ -32,7 +33,7 @@ def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
             or not _may_name(lines, quote, text)
         ):
             continue
-        listed = accepted >= 0 and reading[accepted : quote.start] in {"", "以及", *JOINTS}
+        listed = accepted >= 0 and _AND.fullmatch(reading, accepted, quote.start) is not None
         upto = organs.get(quote.start, quote.start)
         before = reading[max(0, upto - _LEAD) : upto]
         ends = reading[quote.end : quote.end + 1] in _STOPS or reading[quote.end : quote.end + 1].isdigit()
@@ -60,6 +61,7 @@ def _may_name(lines: Lines, quote: Span, text: str) -> bool:
     return not is_whole("slogan", text) and not begins("no-quotation", lines.reading, quote.end)
 
 
+_AND = re.compile(r"|以及|[、和与及]|\d+[余多]?[次场期个件家]、")
 _COUNT = re.compile(r"\d+余?[个处座支家间辆]")
 
 
@@ -115,3 +117,21 @@ def shaped(lines: Lines) -> Iterator[Name]:
         span = Span(*m.span(m.lastgroup or 0))
         shared = bool(rule.gives.get("shared"))
         yield Name(span, label, kind, rule.name, unquoted(lines.cut(span)), verb="run", shared=shared)
+
+
+def promoted(lines: Lines) -> Iterator[Name]:
+    """Nouns without a class word, each of which a verb of introducing makes a name: 推行|律师会见网上预约."""
+    for rule, m in scan(lines.reading, "things", "promotes"):
+        at = m.start("list")
+        for item in m["list"].split("、"):
+            span = Span(at, at + len(item))
+            at = span.end + 1
+            if _names_itself(lines, span):
+                yield Name(span, "Mechanism", "method", rule.name, item, verb="run")
+
+
+def _names_itself(lines: Lines, span: Span) -> bool:
+    """Whether a noun has no class word, no verb in it and words of its own."""
+    if lines.heads_in(span.end, span.end) or any(lines.before(span.end, span.start)):
+        return False
+    return telling(lines.cut(span))[1] > _SHORTEST and not is_whole("slogan", lines.cut(span))
