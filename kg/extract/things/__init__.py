@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from kg.extract.things.headed import Headed
-from kg.extract.things.named import COMMON, Name, says
+from kg.extract.things.named import COMMON, Name, collective, says
 from kg.extract.things.names import OPENING, Lines
 from kg.extract.things.quotations import promoted, quoted, shaped
 from kg.extract.things.stances import Stances
@@ -87,7 +87,9 @@ def _settled(lines: Lines, terms: list[Name], headed: list[Name], others: list[N
             continue
         if whole is not None and whole.label == name.label and name.kind == "method":
             name = name._replace(kind=whole.kind)
-        apart = [t for t in inner if _apart(lines, t, name)]
+        same = collective(name.text) if "、" in name.text else ""
+        name = name._replace(same=same or name.same)
+        apart = [t for t in inner if (same and t.span.end < name.span.end) or _apart(lines, t, name)]
         own = [t.text for t in inner if t not in apart and t.span.end < name.span.end and t.label == name.label]
         shared = name.shared or any(t.shared for t in inner)
         kept.append(name._replace(core=(*name.core, *own), shared=shared))

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from kg.extract.gather import unquoted
+from kg.extract.things.items import items_of, own_quote, plain
 from kg.extract.things.named import COMMON, MADE, Name, begins, is_whole, says, sort_of, telling, trimmed, without
 from kg.extract.things.names import CLOSING, JOINTS, LEVELS, OPENING, Edge, Head, Left, Lines, left_of
 from kg.model import Extraction, Label, Span
@@ -103,12 +104,12 @@ class Headed:
             return
         verb = left.verb.role if left.verb else ""
         rule = f"class-word-{verb or 'free'}"
-        items = self._items(start, head.start)
+        items = items_of(lines, start, head.start)
         if len(items) > 1:
             yield from (self._item(item, head, rule, verb) for item in items[:-1])
             yield self._item(items[-1], head, rule, verb, head.end)
             return
-        if (second := self._own_quote(start, head.start)) is not None:
+        if (second := own_quote(lines, start, head.start)) is not None:
             yield self._item(Span(start, second), head, rule, verb)
             start = second
             modifier = reading[start : head.start]
@@ -285,8 +286,9 @@ class Headed:
         named_kind = head.use == "free" and head.kind in {"regime", "body"}
         special = self.lines.reading.startswith("专项", head.start)
         reform = head.label == "Program" and (special or self.lines.reading.endswith("改革", 0, head.end))
-        least = _SPECIFIC if named_kind or special else 2 * _SPECIFIC
-        return own >= _SPECIFIC or (rest >= least and (head.label == "Mechanism" or reform))
+        course = head.label == "Program" and says("course", self.lines.reading[head.start : head.end])
+        least = _SPECIFIC if named_kind or special else _SPECIFIC + 1 if course else 2 * _SPECIFIC
+        return own >= _SPECIFIC or (rest >= least and (head.label == "Mechanism" or reform or course))
 
     # -------------------------------------------------------------- other wordings
 
@@ -309,7 +311,12 @@ class Headed:
             m.end() for r in rules_of("things", "collective") if (m := r.pattern.match(reading, start, head.start))
         ]
         base = left.short or left.start
-        if left.verb is None and reading[start] in OPENING and 1 < start - base <= _FAR and self._plain(base, start):
+        if (
+            left.verb is None
+            and reading[start] in OPENING
+            and 1 < start - base <= _FAR
+            and plain(self.lines, base, start)
+        ):
             starts.append(base)
         quote = next((q.start for q in self.lines.quotes_in(start + 1, head.start)), None)
         counted = [
@@ -329,31 +336,6 @@ class Headed:
             if self._specific(place, reading[place : head.start], head, False):
                 forms.append(reading[place : head.end])
         return tuple(dict.fromkeys(form for form in forms if form))
-
-    def _plain(self, start: int, end: int) -> bool:
-        """Whether no word that ends what stands before a name begins in a range."""
-        return not any(at in self.lines.edge_starts for at in range(start, end))
-
-    def _items(self, start: int, end: int) -> list[Span]:
-        """The quotations that a list right before a class word consists of, each with the noun before it: “A”“B”改革,
-        “A”、甲“B”制度."""
-        found: list[Span] = []
-        at = start
-        for quote in self.lines.quotes_in(start, end):
-            between = self.lines.reading[at : quote.start]
-            own = between.lstrip("、和与及")
-            apart = not found or len(own) < len(between)
-            if own and not (apart and len(own) <= _FAR and self._plain(quote.start - len(own), quote.start)):
-                return []
-            found.append(Span(quote.start - len(own), quote.end))
-            at = quote.end
-        return found if found and is_whole("between", self.lines.reading[at:end]) else []
-
-    def _own_quote(self, start: int, end: int) -> int | None:
-        """Where the second of two quotations begins that stand side by side and name a thing each: “A”|“B”办案机制."""
-        quotes = self.lines.quotes_in(start, end)
-        side = len(quotes) == 2 and quotes[0].end == quotes[1].start and quotes[0].start - start <= _NEAR_QUOTE
-        return quotes[1].start if side and end - quotes[1].end <= _NEAR_QUOTE else None
 
     # -------------------------------------------------------------- lists that end with 等
 
@@ -379,6 +361,10 @@ class Headed:
             if m["quoted"]:
                 if not is_whole("slogan", m["quoted"][1:-1]):
                     yield self._item(Span(*m.span("quoted")), head, "listed-before-class-word", "run")
+            elif edge and "、" in reading[first:end] and head.kind == "body" and edge.role == "set":
+                span = Span(first, head.end)
+                yield Name(span, head.label, head.kind, "listed-before-class-word", lines.cut(span), verb="set")
+                return
             elif edge and "、" in reading[first:end] and self._lists(edge, head):
                 item, at = m["plain"], m.end("plain")
                 if any(h.start == m.start("plain") for h in lines.heads_in(at, at)):

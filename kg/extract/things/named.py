@@ -80,3 +80,9 @@ def telling(text: str) -> tuple[int, int]:
     """How many characters of a text say something, and how many of them are no words of the trade."""
     rest = without("empty").sub("", text)
     return len(rest), len(without("topic", "empty").sub("", rest))
+
+
+def collective(text: str) -> str:
+    """The term for things that a name spells out each, if it does: A、B、C三项制度."""
+    found = (rule for rule in rules_of("things", "spelled-out") if rule.pattern.search(text))
+    return next((str(rule.gives["same"]) for rule in found), "")

@@ -16,7 +16,7 @@ from kg.ontology import lexicon
 _LEAD, _LONGEST, _FAR, _LONGEST_WORD = 8, 20, 12, 8
 _STATIONS = ("所", "队")
 _SHORTEST = 3
-_STOPS = frozenset(",。;、:和与及“")
+_STOPS = frozenset(",。;、:和与及“(")
 
 
 def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
