@@ -87,8 +87,9 @@ def _settled(lines: Lines, terms: list[Name], headed: list[Name], others: list[N
             continue
         if whole is not None and whole.label == name.label and name.kind == "method":
             name = name._replace(kind=whole.kind)
-        same = collective(name.text) if "、" in name.text else ""
-        name = name._replace(same=same or name.same)
+        if (same := collective(name.text) if "、" in name.text else None) is not None:
+            tail = Span(name.span.end - len(same[0]), name.span.end)
+            name = name._replace(span=tail, text=same[0], same=same[1], forms=(name.text, *name.forms))
         apart = [t for t in inner if (same and t.span.end < name.span.end) or _apart(lines, t, name)]
         own = [t.text for t in inner if t not in apart and t.span.end < name.span.end and t.label == name.label]
         shared = name.shared or any(t.shared for t in inner)

@@ -281,6 +281,13 @@ class Headed:
         while self._organs.get(at, head.end) <= head.start:
             at = self._organs[at]
         rest, own = telling(modifier[at - start :])
+        if (
+            not rest
+            and at > start
+            and head.kind == "platform"
+            and says("site", self.lines.reading[head.start : head.end])
+        ):
+            return True
         if own and modifier[-1] in LEVELS and head.kind == "platform":
             return True
         named_kind = head.use == "free" and head.kind in {"regime", "body"}

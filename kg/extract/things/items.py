@@ -29,7 +29,7 @@ def items_of(lines: Lines, start: int, end: int) -> list[Span]:
 def own_quote(lines: Lines, start: int, end: int) -> int | None:
     """Where the second of two quotations begins that stand side by side and name a thing each: “A”|“B”办案机制."""
     quotes = lines.quotes_in(start, end)
-    side = len(quotes) == 2 and quotes[0].end == quotes[1].start and quotes[0].start - start <= _NEAR
+    side = len(quotes) == 2 and quotes[0].end == quotes[1].start and plain(lines, start, quotes[0].start)
     return quotes[1].start if side and end - quotes[1].end <= _NEAR else None
 
 

@@ -82,7 +82,7 @@ def telling(text: str) -> tuple[int, int]:
     return len(rest), len(without("topic", "empty").sub("", rest))
 
 
-def collective(text: str) -> str:
-    """The term for things that a name spells out each, if it does: A、B、C三项制度."""
-    found = (rule for rule in rules_of("things", "spelled-out") if rule.pattern.search(text))
-    return next((str(rule.gives["same"]) for rule in found), "")
+def collective(text: str) -> tuple[str, str] | None:
+    """What a name calls the things that it spells out each, and the term for them: A、B、C|三项制度."""
+    found = ((rule, rule.pattern.search(text)) for rule in rules_of("things", "spelled-out"))
+    return next(((m[0], str(rule.gives["same"])) for rule, m in found if m), None)

@@ -229,9 +229,9 @@ def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
     held = lines.holder(head.start)
     start = short = joint = soft = touching = None
     for edge in lines.before(head.start, floor):
-        if lines.holder(edge.start) is not held:
+        if lines.holder(edge.start) is not held or (edge.end == head.start and edge.end in named):
             continue
-        if edge.end == head.start and edge.role not in {"and", "of"} and edge.end not in named:
+        if edge.end == head.start and edge.role not in {"and", "of"}:
             if not edge.noun or (edge.role in _GOVERNS and head.end - head.start > _LONG_HEAD):
                 return None
             touching = edge.start

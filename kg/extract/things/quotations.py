@@ -134,4 +134,5 @@ def _names_itself(lines: Lines, span: Span) -> bool:
     """Whether a noun has no class word, no verb in it and words of its own."""
     if lines.heads_in(span.end, span.end) or any(lines.before(span.end, span.start)):
         return False
-    return telling(lines.cut(span))[1] > _SHORTEST and not is_whole("slogan", lines.cut(span))
+    text = lines.cut(span)
+    return telling(text)[1] > _SHORTEST and not (is_whole("slogan", text) or is_whole("drop", text))
