@@ -32,6 +32,7 @@ ROLES: Mapping[str, tuple[str | None, ...]] = {
         "initials",
         "initials-glossed",
         "ranked",
+        "told",
     ),
 }
 """By file, the roles whose rules are searched over whole texts."""

@@ -34,6 +34,7 @@ _STATES = frozenset({"统一", "到位", "同步", "结合"})
 _STEPS = frozenset("步级字式心")
 _THINGS = frozenset("道条张支大重步本")
 """After these any noun will do, if nothing stands behind it."""
+_PREFIXED = re.compile(r"[^\d一二两三四五六七八九十双]{2,3}[二两三四五六七八九十](?P<noun>[^\d一二两三四五六七八九十])")
 _BY_WHAT_IS_SHARED = "counted-by-what-is-shared"
 _LISTED = re.compile(r'(?:[”"]的?|、[^,。;:、“"]{1,10})$')
 _NEAR = 14
@@ -175,7 +176,9 @@ def value_of(text: str) -> int:
 
 
 def _noun(text: str) -> str:
-    """What a name counts, if it is a plain number with its noun: 亲自 of 五个亲自, 率 of 四率."""
+    """What a name counts, if it is a plain number with its noun: 亲自 of 五个亲自, 率 of 四率, 进 of 法律六进."""
+    if prefixed := _PREFIXED.fullmatch(text):
+        return prefixed["noun"]
     for rule in rules_of("components", "number"):
         found = [m for m in rule.pattern.finditer(text) if m.start() == 0 or text[0] == "一"]
         if found and found[0].start() == 0:

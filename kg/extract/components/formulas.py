@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.components.collectives import Hit, Name, made, numbers_in
-from kg.extract.components.lists import CLAUSES, COMMAS, PLUS, SEMICOLONS, clause_before, cut, in_parts
+from kg.extract.components.lists import CLAUSES, COMMAS, LIST, PLUS, SEMICOLONS, clause_before, cut, in_parts
 from kg.extract.scan import scan
 from kg.model import Span
 from kg.ontology import rules_of
@@ -16,6 +16,7 @@ _COUNTED = re.compile(r"[\dNnXx][^\d]*$")
 _REACH, _FAR = 160, 300
 _LONGEST_LEAD = 20
 _LONGEST_WORD = 4
+_OTHERS = "等"
 _FUNCTION = frozenset("由为的对按是实要每须应")
 
 
@@ -27,6 +28,7 @@ def find(reading: str, names: list[Name]) -> Iterator[Hit]:
         yield from _joined(reading)
         yield from _defined(reading)
         yield from _plus(reading)
+        yield from _told(reading)
         yield from _ranked(reading)
     yield from _apart(reading)
     yield from _compound(reading)
@@ -135,6 +137,13 @@ def _compound(reading: str) -> Iterator[Hit]:
         parts = [Span(i.start + len(head) + 1, i.end) for i, head in zip(items, heads, strict=True)]
         single = any("、" not in reading[p.start : p.end] for p in parts)
         if single and len(parts) > 1 and m["whole"].startswith("".join(heads)):
+            yield made(reading, rule.name, Span(*m.span("whole")), parts)
+
+
+def _told(reading: str) -> Iterator[Hit]:
+    """“1+5+X”模式,即1个中心、5个警务站、X名联络员: as many members as signs."""
+    for rule, m in scan(reading, "components", "told"):
+        if parts := in_parts(reading, Span(*m.span("list")), (m["whole"].count("+") + 1,), LIST):
             yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 
