@@ -14,24 +14,31 @@ from kg.model import SELF, Entity, Extraction, Label, Mention, Span
 from kg.ontology import Example, rules
 from kg.text import document_from_text
 
-LABELS = {"B": Label.BUREAU, "M": Label.MECHANISM, "P": Label.PROGRAM, "L": Label.INSTRUMENT}
-MARK = re.compile(r"([BMPL])⟨([^⟩]*)⟩")
+LABELS = {
+    "B": Label.BUREAU,
+    "M": Label.MECHANISM,
+    "O": Label.MECHANISM,
+    "P": Label.PROGRAM,
+    "L": Label.INSTRUMENT,
+}
+KINDS = {"M": "regime", "O": "body"}
+MARK = re.compile(r"([BMOPL])⟨([^⟩]*)⟩")
 
 
 def given(text: str) -> Extraction:
-    """A report whose entities are the marked names: M⟨案管室⟩; a name marked twice is one entity."""
+    """A report whose entities are the marked names: M⟨案管室⟩, O for a body; a name marked twice is one entity."""
     plain, places = "", []
     at = 0
     for m in MARK.finditer(text):
         plain += text[at : m.start()]
-        places.append((LABELS[m[1]], m[2], len(plain)))
+        places.append((m[1], m[2], len(plain)))
         plain += m[2]
         at = m.end()
     document = document_from_text(plain + text[at:])
     assert document.reading == document.text, "marks are placed in text that reading leaves as it is"
     groups: dict[tuple[Label, str], list[Mention]] = {}
-    for label, name, start in places:
-        kind = "regime" if label is Label.MECHANISM else None
+    for letter, name, start in places:
+        label, kind = LABELS[letter], KINDS.get(letter)
         mention = Mention(Span(start, start + len(name)), label, name, "given", kind)
         groups.setdefault((label, name), []).append(mention)
     entities = (
@@ -67,13 +74,24 @@ TEXTS = [
         "一、工作情况\n完善M⟨多元化解机制⟩。建立M⟨驻所调解机制⟩、M⟨回访机制⟩。",
         ["驻所调解机制 partOf 多元化解机制", "回访机制 partOf 多元化解机制"],
     ),
-    # a program holds for its sentence and the next one, never for another program
-    ("一、工作情况\n开展P⟨清源行动⟩。组建M⟨专案组⟩。队伍稳定。建立M⟨轮训制度⟩。", ["专案组 partOf 清源行动"]),
+    # a program holds for the clauses of its sentence, never for another program
+    ("一、工作情况\n开展P⟨清源行动⟩,组建M⟨专案组⟩;推行M⟨回访制度⟩。建立M⟨轮训制度⟩。", ["专案组 partOf 清源行动"]),
     ("一、工作情况\n开展P⟨清源行动⟩,推进P⟨断卡行动⟩。", []),
     # used, not set up
     ("一、工作情况\n开展P⟨清源行动⟩,依托M⟨综治平台⟩排查,录入M⟨警务系统⟩。", []),
-    # plans name one aim after the other
+    # plans name one aim after the other, but under a heading they name its measures
     ("一、下一步打算\n开展P⟨质量提升年活动⟩,推行M⟨县管所用制度⟩。", []),
+    ("一、下一步打算\n(一)深化P⟨执法监督改革⟩。建立M⟨质量预警制度⟩。", ["质量预警制度 partOf 执法监督改革"]),
+    # under a heading, what is the reporter's own counts without a verb that sets it up, a regime at first only
+    (
+        "一、工作情况\n(一)深化P⟨政务改革⟩。O⟨综合窗口⟩进驻大厅。M⟨首问制度⟩落地。",
+        ["综合窗口 partOf 政务改革"],
+    ),
+    # the rooms of a centre, the bodies of a method
+    (
+        "一、工作情况\n县局O⟨执法办案管理中心⟩启用,O⟨速裁法庭⟩同步入驻;推行M⟨海湾联防模式⟩,设立O⟨海上警务室⟩。",
+        ["速裁法庭 partOf 执法办案管理中心", "海上警务室 partOf 海湾联防模式"],
+    ),
     # the basis of what the heading speaks of
     (
         "一、工作情况\n(一)推行M⟨联调机制⟩。按照L⟨关于联调的意见⟩要求,主动对接各方。",

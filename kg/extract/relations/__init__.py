@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.relations import basis, organisation, partners, parts
+from kg.extract.relations import basis, members, organisation, partners, parts
 from kg.extract.relations.signs import signs_of
 from kg.model import Extraction, Relation
 
@@ -14,6 +14,7 @@ def find(found: Extraction) -> tuple[Relation, ...]:
     lines = organisation.find(found)
     every = (
         *lines,
+        *members.of_components(found),
         *parts.find(found.document, signs, places),
         *partners.find(found, signs, organisation.ranks(found, lines)),
         *basis.find(signs, parts.headings(places)),

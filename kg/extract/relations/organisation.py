@@ -107,6 +107,8 @@ def _parts(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
     bodies = dict(keyed)
     for key, entity in keyed:
         body = Key(key.place, key.organ)
+        if any_of("relations", "apart").search(entity.name):
+            continue
         if key.unit and who.key and body == who.key:
             yield _relation(entity.name, PART, who.name or "", entity.mentions[0], "part-unit")
         elif key.unit and body in bodies:

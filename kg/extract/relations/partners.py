@@ -28,6 +28,22 @@ def find(found: Extraction, signs: Signs, ranks: frozenset[str]) -> Iterator[Rel
             if head and _together(head, sign.entity) and not (led and head is own and sign.entity.name in ranks):
                 yield _pair(head, sign, group, rule.name)
     yield from _issuers(signs, own)
+    yield from _inside(found.document.reading, signs, own)
+
+
+def _inside(reading: str, signs: Signs, own: Entity | None) -> Iterator[Relation]:
+    """Partners within the name of a mechanism: 与县检察院的“月通报、季会商”检警协作机制."""
+    for _, names in groupby(signs.inner, key=lambda sign: sign.at):
+        end = -1
+        for name in names:
+            start = name.span.start
+            begins = any(r.pattern.search(reading, max(0, start - 2), start) for r in rules_of("relations", "inside"))
+            if name.label is not Label.BUREAU or not (begins or (0 <= start - end <= 1)):
+                continue
+            end = name.span.end
+            outer = signs.within(name.at, name.at + 1)[0]
+            if own and outer.label is Label.MECHANISM and _together(own, name.entity):
+                yield _pair(own, name, [], "partners-in-a-name")
 
 
 def _subject(signs: Signs, match: re.Match[str]) -> tuple[Sign, ...]:

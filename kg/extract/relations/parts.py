@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg.extract.relations.members import in_sentences
 from kg.extract.relations.signs import Sign, Signs
 from kg.extract.scan import scan
 from kg.model import Document, Label, Relation, Role
@@ -19,6 +20,10 @@ _CLAUSE = re.compile(r"[,。;:!?\n]")
 _SENTENCE = re.compile(r"[。;!?\n]")
 _HOLDS = frozenset({None, "regime"})
 """Kinds (None: a program) whose heading holds to the section's end; a body or a method only opens its paragraph."""
+_DOING = frozenset({"body", "method"})
+"""Kinds that are parts of what a heading names also where no verb says that they are set up."""
+_SECTION, _LEAD_ONLY, _SENTENCE_ONLY = "section", "lead", "sentence"
+_UNDER_HEADING = "measure-under-heading"
 _BROAD = 2
 """Headings of a higher level (一、) are about more than any arrangement they name."""
 _LEAD = 40
@@ -59,6 +64,11 @@ class Named(NamedTuple):
     def made(self) -> bool:
         """Whether the reporter, or one whom the text names, sets it up or carries it out here."""
         return self.use == "makes" and self.sign.entity.actor is not None and not self.loose
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a mechanism of the reporter, or of one whom the text names."""
+        return self.sign.label is Label.MECHANISM and self.sign.entity.actor is not None and not self.loose
 
     @property
     def measure(self) -> bool:
@@ -112,33 +122,54 @@ def headings(places: tuple[Named, ...]) -> dict[int, Named]:
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """The arrangement that the text speaks of; `open` where that holds to the section's end, else for two sentences."""
+    """The arrangement that the text speaks of, and how far: to the section's end, for two sentences, in its clauses."""
 
     sign: Sign
     rule: str
-    open: bool = True
+    reach: str = _SECTION
 
     def holds(self, place: Named, signs: Signs) -> bool:
         """Whether a place still stands under the topic."""
-        near = self.open or signs.text.count("。", self.sign.at, place.sign.at) <= 1
-        return near and place.sign.section == self.sign.section
+        if place.sign.section != self.sign.section:
+            return False
+        between = signs.text[self.sign.at : place.sign.at]
+        return self.reach == _SECTION or not (
+            between.count("。") > 1 if self.reach == _LEAD_ONLY else any(c in between for c in "。;")
+        )
+
+    def takes(self, place: Named, signs: Signs) -> bool:
+        """Whether a place is a part of it: a measure, or under a heading what else is the reporter's own."""
+        if place.measure or self.rule != _UNDER_HEADING or not place.own:
+            return place.measure
+        kind, first = place.sign.entity.kind, signs.text.count("。", self.sign.at, place.sign.at) == 1
+        if self.sign.entity.kind not in _HOLDS:
+            return first and kind == self.sign.entity.kind == "body"
+        if place.use == "uses":
+            return first and kind in _DOING
+        return kind in _DOING or (first and kind == "regime")
 
 
 def find(document: Document, signs: Signs, places: tuple[Named, ...]) -> Iterator[Relation]:
     """Parts that the wording itself joins to their whole, then measures of what the text speaks of."""
-    joined = list(_joined(signs))
+    joined = [*_joined(signs), *(_relation(part, whole, rule) for part, whole, rule in in_sentences(signs, places))]
     yield from joined
     done = {relation.span for relation in joined}
     headed = headings(places)
     topic: _Topic | None = None
     for place in places:
-        if document.sections[place.sign.section].role is Role.PLANNED:
-            continue
+        planned = document.sections[place.sign.section].role is Role.PLANNED
         topic = topic if topic and topic.holds(place, signs) else None
         above = _above(document, headed, place)
         turn = _turn(place, topic, headed, above, signs)
         whole = topic or (_Topic(above, "point-under-heading") if above and place.titled else None)
-        fits = place.measure or (place.titled and place.bare and place.sign.label is Label.MECHANISM)
+        if planned and (topic is None or topic.rule != _UNDER_HEADING or not place.measure):
+            topic = turn or topic
+            continue
+        fits = (
+            (topic is not None and topic.takes(place, signs))
+            or place.measure
+            or (place.titled and place.bare and place.sign.label is Label.MECHANISM)
+        )
         if topic and _listed(signs, topic.sign, place.sign):
             continue
         if whole and fits and (place.titled or not turn) and place.sign.span not in done:
@@ -168,17 +199,17 @@ def _turn(
     """The topic that a place turns the text to, if it does."""
     sign = place.sign
     if headed.get(sign.section) is place:
-        return _Topic(sign, "measure-under-heading", open=sign.entity.kind in _HOLDS)
+        return _Topic(sign, _UNDER_HEADING, _SECTION if sign.entity.kind in _HOLDS else _LEAD_ONLY)
     if place.titled or not place.made:
         return None
     if sign.label is Label.PROGRAM and place.alone and (place.opens or topic is None):
-        return _Topic(sign, "measure-of-program", open=False)
+        return _Topic(sign, "measure-of-program", _SENTENCE_ONLY)
     if above and place.opens and sign.entity is above.entity:
-        return _Topic(sign, "measure-under-heading")
+        return _Topic(sign, _UNDER_HEADING)
     ends = signs.text.startswith("。", sign.at + 1) and any(
         rule.pattern.search(sign.entity.name) for rule in rules_of("parts", "broad")
     )
-    return _Topic(sign, "measure-after-lead", open=False) if topic is None and ends else None
+    return _Topic(sign, "measure-after-lead", _LEAD_ONLY) if topic is None and ends else None
 
 
 def _listed(signs: Signs, one: Sign, other: Sign) -> bool:
