@@ -7,11 +7,11 @@ from functools import cache
 
 import kg.places as places
 from kg.extract.bureaus.identity import Key, Reporter, reporter_of
-from kg.model import Entity, Extraction, Label, Mention, Relation
+from kg.model import Entity, Extraction, Label, Mention, Relation, Span
 from kg.ontology import any_of, lexicon, rules_of
 
 SUPERIOR, PART = "superiorOf", "partOf"
-_REACH = 40
+_REACH, _HEAD = 40, 600
 _LINES = "厅局部处"
 
 
@@ -83,9 +83,12 @@ def _over(place: str, who: Reporter) -> bool:
 
 
 def _leads(found: Extraction, entity: Entity) -> Mention | None:
-    """The first mention behind which the text says that the organ leads, decides or assigns."""
+    """The first mention in the line that addresses the report, or behind which the organ is said to lead or decide."""
     text = found.document.reading
+    addressed = next(any_of("relations", "addressed").finditer(text, 0, _HEAD), None)
     for mention in entity.mentions:
+        if addressed and Span(*addressed.span()).covers(mention.span):
+            return mention
         after = text[mention.span.end : mention.span.end + _REACH]
         if any_of("bureaus", "led").match(after):
             return mention
