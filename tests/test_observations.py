@@ -345,7 +345,15 @@ ABOUT_EACH = [
     # a thing that works on runs on
     ("运用诉前调解中心调解纠纷260件,满意率98%,整改问题5个。", [CENTRE, CENTRE, CENTRE]),
     # figures of the heading stand in the first sentence that has any
-    ("(一)推进护航企业\n走访企业120家。\n办理公证86件。", [CAMPAIGN, None]),
+    ("(一)推进护航企业,持续优化法治化营商环境\n走访企业120家。\n办理公证86件。", [CAMPAIGN, None]),
+    # a heading that says nothing else holds for all of its point
+    ("(一)推进护航企业\n走访企业120家。\n办理公证86件。", [CAMPAIGN, CAMPAIGN]),
+    # what an earlier run of the sentence has named and the figure speaks of
+    ("深化护航企业专项行动,走访商户120家;护航企业行动中解决难题16个。", [CAMPAIGN, CAMPAIGN]),
+    ("推行季度案卷评查制度,培训骨干12人;评查案卷120卷。", [RULE, RULE]),
+    # a mechanism set going under a heading that names another mechanism, or a program
+    ("(一)健全诉前调解中心\n加强保障,推行季度案卷评查制度,走访企业12家。", [RULE]),
+    ("做强诉前调解中心,接待群众260人。", [CENTRE]),
     ("推行季度案卷评查制度,评查案卷120卷。选派律师9名。", [RULE, None]),
     # the first of a list; of two programs the one that the other carries out
     ("开展护航企业专项行动、季度案卷评查制度宣讲26场。", [CAMPAIGN]),

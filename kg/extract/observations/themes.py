@@ -26,6 +26,8 @@ _CORE = 4
 _LONG_CORE = 6
 """Characters of a core that stands for its name outside headings as well."""
 _LEAD = 24
+_BESIDES = 8
+"""How many characters a heading has beside the name of what all its point is about (深入推进…)."""
 
 
 class Theme(NamedTuple):
@@ -100,11 +102,18 @@ class Themes:
         return (
             self._doer(named, at, upto)
             or self._subject(hits, at)
-            or (self._running(hits, figure, bool(led)) if hits else None)
+            or self._running(hits, figure, led)
             or led
+            or self._spoken_of(sentence, figure)
             or self._before(sentence)
             or self._above(section, upto, bool(every))
         )
+
+    def _spoken_of(self, sentence: Sentence, figure: Place) -> Theme | None:
+        """The thing that the sentence has named and the figure speaks of: 打击跨境赌博行动, 破获跨境赌博案件."""
+        hits = [Theme(e, span) for span, e in self._within(sentence.span.start, figure.start)]
+        best = max(hits, key=lambda hit: akin(hit.entity.name, figure.own), default=None)
+        return best if best and akin(best.entity.name, figure.own) >= _AKIN else None
 
     def _doer(self, named: Collection[Theme], start: int, upto: int) -> Theme | None:
         """The last thing that was the subject of a clause with a figure of its own."""
@@ -121,14 +130,16 @@ class Themes:
         lead = self.reading[start : hits[0].span.start]
         return hits[0] if self._followed(hits[0].span, "alive") or says("opening", lead) else None
 
-    def _running(self, hits: Sequence[Theme], figure: Place, headed: bool) -> Theme | None:
+    def _running(self, hits: Sequence[Theme], figure: Place, led: Theme | None) -> Theme | None:
         """The last thing set going in a run, if the figure is of it.
 
         A program is so for all that follows (of several the first, which the others carry out), a mechanism for what
-        comes soon. A total of the year is of neither, unless it speaks of the thing; and where the point is `headed`
-        by a thing, a mechanism that does not stand alone is only one of its means.
+        comes soon. A total of the year is of neither, unless it speaks of the thing; and where the point is `led`
+        by a program, a mechanism that does not stand alone is only one of its means.
         """
-        last = hits[-1]
+        if not hits:
+            return None
+        last, headed = hits[-1], led is not None and led.entity.label is Label.PROGRAM
         total = says("total", self.reading[last.span.end : figure.number])
         alone = len(hits) == 1
         if not alone and self._joined(hits[-2].span, last.span):
@@ -152,10 +163,17 @@ class Themes:
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def _led(self, section: Section, start: int, figure: Place) -> Theme | None:
-        """What the heading or lead names, for the first sentence with figures; for later ones if they speak of it."""
+        """What the heading or lead names, for the first sentence with figures; for later ones if they speak of it, or
+        it is all that the heading says."""
         theme = self._heading(section, figure.start)
-        later = theme and self._counts(Span(section.title.end, start))
-        return None if theme is None or (later and not akin(theme.entity.name, figure.own)) else theme
+        if theme is None or akin(theme.entity.name, figure.own) or self._fills(section, theme):
+            return theme
+        return None if self._counts(Span(section.title.end, start)) else theme
+
+    def _fills(self, section: Section, theme: Theme) -> bool:
+        """Whether a heading says little more than a thing's name, so that all of the point is about it."""
+        title, name = section.title, theme.span
+        return (title.end - title.start) - (name.end - name.start) <= _BESIDES
 
     def _heading(self, section: Section, upto: int) -> Theme | None:
         """What the heading or lead of a point names before a place: see `_named_by`."""
