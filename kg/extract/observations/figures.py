@@ -130,7 +130,8 @@ def _share_unit(seen: str, found: list[_Counted], last: _Counted) -> None:
 def _stand_together(seen: str, former: _Counted, behind: _Counted) -> bool:
     """Whether a number without a unit is one of several that are told each of its own thing (分别, 各)."""
     a, b = former.number, behind.number
-    if former.unit or a.chinese or seen[former.end : b.lead] not in _BESIDE_EACH_OTHER:
+    bare = not former.unit or (behind.kind == "percent" and former.unit == behind.unit[:1])
+    if not bare or a.chinese or seen[former.end : b.lead] not in _BESIDE_EACH_OTHER:
         return False
     clause = seen[max(seen.rfind(mark, max(0, a.lead - _LEFT), a.lead) for mark in ",。;\n") + 1 : a.lead]
     return behind.kind == "percent" or "分别" in clause or "各" in clause

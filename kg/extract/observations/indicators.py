@@ -156,7 +156,11 @@ class Labeller:
             said = said._replace(own=tidy(edge(lead)))
         span = Span(min(start + cut, figure.span.start), end if said.kind in {"behind", "listed"} else figure.span.end)
         label = Label(figure, span, said.own, said.rule, piece.span.start, (), said.own, said.verb)
-        if several := each(lead[cut:]) if not tail else ():
+        several = each(lead[cut:]) if not tail else ()
+        if followers and len(several) == followers + 1:
+            self.queue = list(several)
+            yield self._queued(label)
+        elif several:
             for own in several:
                 yield self._each(label._replace(indicator=own, own=own, rule="one-figure-for-each"))
         elif followers and (

@@ -278,6 +278,7 @@ def each(lead: str) -> tuple[str, ...]:
     for rule in rules_of("observations", "each"):
         things = _things(m["things"]) if (m := rule.pattern.match(lead)) else []
         if len(things) > 1:
+            things = _whole(things) if rule.gives.get("shared") else things
             verb = lead[: predicate_end(lead)]
             return tuple(tidy(t if t.startswith(verb) or t[-1] in "率度" else verb + t) for t in things)
     return ()
