@@ -12,8 +12,10 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from typer.testing import CliRunner
 
 import kg
+from kg.cli.app import app
 from kg.errors import UsageError
 from kg.graph.network import Figure, SectionOf, most_shared, network
 from kg.graph.store import open_store
@@ -237,9 +239,38 @@ def test_the_command_writes_utf8_under_any_locale(folder: Path, tmp_path: Path, 
     assert len(told) < (folder / "graph.html").stat().st_size
 
 
-def test_beyond_so_many_nodes_a_page_is_of_a_part(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def written(file: Path) -> dict[str, Any]:
+    """The data that stands readable in a page."""
+    found = re.search(r'id="data">(.*?)</script>', file.read_text(encoding="utf-8"), re.S)
+    assert found is not None
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+def test_the_command_writes_a_part_and_opens_it(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    file = tmp_path / "部分.html"
+    asked = ["view", "-d", str(folder), "-o", str(file), "--open"]
+    told = CliRunner().invoke(app, [*asked, "--class", "Program", "--class", "Honour", "--year", "2021"])
+    assert (told.exit_code, told.stdout.strip()) == (0, str(file))
+    assert opened == [file.as_uri()]
+    data = written(file)
+    groups = {data["classes"][row[2]]["name"] for row in data["nodes"]}
+    assert groups == {"Report", "Bureau", "Program", "Honour"}
+    assert {year for _, year, _ in data["reports"]} == {"2021"}
+    assert data["whole"] > len(data["nodes"])
+    assert CliRunner().invoke(app, [*asked, "--focus", "反诈中心"]).exit_code == 0
+    focus = written(file)
+    assert focus["focus"] in {row[0] for row in focus["nodes"] if row[1] == "反诈中心"}
+
+
+def test_beyond_so_many_nodes_a_page_is_of_a_part(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("kg.view.built.MOST_NODES", 30)
-    data = json.loads(re.search(r'id="data">(.*?)</script>', explorer(folder), re.S)[1])  # type: ignore[index]
+    (tmp_path / "page.html").write_text(explorer(folder), encoding="utf-8")
+    data = written(tmp_path / "page.html")
     groups = [data["classes"][row[2]]["name"] for row in data["nodes"]]
     assert groups.count("Report") == 2
     assert len(groups) <= 30 < data["whole"]

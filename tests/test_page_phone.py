@@ -42,6 +42,25 @@ def test_chosen_evidence_stands_before_the_page(see: Any, view: str) -> None:
     assert page.is_hidden("#evidence")
 
 
+def test_closing_the_evidence_leads_back_to_its_row(see: Any) -> None:
+    page = see("view=figures")
+    page.locator("#figures tbody button").nth(3).focus()
+    page.keyboard.press("Enter")
+    row = page.evaluate("document.activeElement.dataset.pick")
+    assert page.locator("#figures [aria-current]").count() == 1
+    page.focus("#evidence .close")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.pick") == row
+    assert page.locator("#figures [aria-current]").count() == 0
+
+
+def test_a_year_is_one_line(see: Any) -> None:
+    page = see(**PHONE)
+    heights = page.evaluate("[...document.querySelectorAll('table.years tbody tr')].map((row) => row.clientHeight)")
+    assert heights
+    assert max(heights) < 40
+
+
 def test_relations_are_named_above_the_nodes(see: Any) -> None:
     few = "DATA.nodes.find((n) => n.facts.some((f) => f.predicate === 'partOf') && around(n).size < 7).id"
     page = see(**PHONE)

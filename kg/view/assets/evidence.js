@@ -78,7 +78,12 @@ function factsByKey() {
 
 /** With a button to put the evidence away again. */
 function closable([title, ...rest]) {
-  const close = button("×", () => go({ pick: "" }, true), { class: "close", "aria-label": word("close") });
+  const putAway = () => {
+    const from = `[data-pick="${CSS.escape(state.pick)}"]`;
+    go({ pick: "" }, true);
+    document.querySelector(from)?.focus({ preventScroll: true }); // back to where the reader was
+  };
+  const close = button("×", putAway, { class: "close", "aria-label": word("close") });
   return [[close, ...title], ...rest];
 }
 

@@ -139,7 +139,7 @@ function figureRow(fact, columns) {
             event.stopPropagation();
             open();
           },
-          { class: "link name" },
+          { class: "link name", "data-pick": key, "aria-current": state.pick === key ? "true" : null },
         ),
       );
     const value = column.of(fact);

@@ -80,7 +80,7 @@ function entries(pairs, unit) {
           "li",
           {},
           sign(node),
-          link(node, shortName(node, 15)),
+          link(node, shortName(node, 14)),
           make("span", { class: "count" }, word(unit, { n: amount(n) })),
         ),
       ),
@@ -135,7 +135,7 @@ function years() {
               {},
               make("span", {
                 class: "bar",
-                style: `width:${(12 * (figures.get(year) || 0)) / most}rem`,
+                style: `width:calc(min(12rem, 36vw) * ${(figures.get(year) || 0) / most})`,
                 "aria-hidden": "true",
               }),
               " " + amount(figures.get(year) || 0),
