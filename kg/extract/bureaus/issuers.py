@@ -13,6 +13,7 @@ from kg.ontology import lexicon, words
 
 _JOINTS = ("、", "和", "与", "及")
 _SCOPES = "全我本省市区县州旗盟镇乡"
+_AND_OTHERS = re.compile(r"等[一二三四五六七八九十\d]*[个家]?(?:部门|单位)?$")
 _LONGEST_PLACE = 11
 _LONGEST_ROW = 60
 
@@ -106,7 +107,7 @@ class Organs:
     def list_at_end(self, text: str) -> tuple[str, ...]:
         """The organs that a list right before the end of `text` names, in order: 市检察院、市法院和我局."""
         found: list[str] = []
-        text = re.sub(r"等[一二三四五六七八九十\d]*[个家]?(?:部门|单位)?$", "", text)
+        text = _AND_OTHERS.sub("", text)
         while (organ := self.at_end(text)) is not None:
             found.insert(0, organ)
             text = text[: len(text) - len(organ)]

@@ -33,7 +33,10 @@ def zone_words() -> tuple[str, ...]:
 def ends_with(role: str, text: str, end: int, reach: int = 12) -> re.Match[str] | None:
     """The first match of a rule of a role that ends right before a place."""
     left = text[max(end - reach, 0) : end]
-    return next((m for rule in rules_of("bureaus", role) if (m := rule.pattern.search(left))), None)
+    for rule in rules_of("bureaus", role):
+        if m := rule.pattern.search(left):
+            return m
+    return None
 
 
 def division_before(text: str, floor: int, end: int) -> Owner | None:

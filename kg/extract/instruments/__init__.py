@@ -32,16 +32,15 @@ def _says(role: str, text: str) -> bool:
 
 def find(found: Extraction) -> tuple[Entity, ...]:
     """Every legal instrument of a report, with who issued it where the text says so."""
+    organs = Organs.of(found)
     plenums = list(_plenums(found))
-    titled = [m for m in _titled(found) if not any(p.span.covers(m.span) for p in plenums)]
+    titled = [m for m in _titled(found, organs) if not any(p.span.covers(m.span) for p in plenums)]
     outside = _Outside([m.span for m in titled])
     laws = [m for m in _laws(found) if outside.free(m.span)]
     outside = outside.with_spans(m.span for m in laws)
-    named = [m for m in _named(found) if outside.free(m.span)]
-    own = Organs.of(found).reporter
-    return entities(
-        Label.INSTRUMENT, _resolved([*plenums, *titled, *laws, *named]), lambda name: _key(name, own), _USES
-    )
+    named = [m for m in _named(found, organs) if outside.free(m.span)]
+    mentions = _resolved([*plenums, *titled, *laws, *named])
+    return entities(Label.INSTRUMENT, mentions, lambda name: _key(name, organs.reporter), _USES)
 
 
 class _Outside:
@@ -61,10 +60,9 @@ class _Outside:
 # ------------------------------------------------------------------ titles in 《》
 
 
-def _titled(found: Extraction) -> Iterator[Mention]:
+def _titled(found: Extraction, organs: Organs) -> Iterator[Mention]:
     reading = found.document.reading
     kinds = _kinds(reading)
-    organs = Organs.of(found)
     outer = [Span(*m.span()) for m in _OUTER.finditer(reading)]
     for place, span in enumerate(outer):
         title = reading[span.start + 1 : span.end - 1]
@@ -216,9 +214,8 @@ def _neighbours(reading: str, span: Span) -> Iterator[Span]:
 # ------------------------------------------------------------------ documents without 《》
 
 
-def _named(found: Extraction) -> Iterator[Mention]:
+def _named(found: Extraction, organs: Organs) -> Iterator[Mention]:
     reading = found.document.reading
-    organs = Organs.of(found)
     for rule, m in scan(reading, "instruments", "list"):
         before = reading[clause_start(reading, m.start()) : m.start()]
         if _says("moved", before):

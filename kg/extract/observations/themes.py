@@ -69,7 +69,7 @@ class Themes:
     def in_name(self, number: Span) -> bool:
         """Whether a number stands inside a name."""
         upto = bisect_right(self.name_starts, number.start)
-        return any(span.covers(number) for span in self.names[max(0, upto - 6) : upto])
+        return any(end >= number.end for _, end in self.names[max(0, upto - 6) : upto])
 
     def named(self, span: Span) -> Theme | None:
         """The thing that a figure's own piece names; of a list the first."""

@@ -203,9 +203,11 @@ def _joined(groups: list[list[Placed]]) -> list[list[Placed]]:
     names = [max((n.text for n, _, _ in group), key=len) for group in groups]
     labels = [group[0][0].label for group in groups]
     longer: dict[tuple[str, str], list[int]] = {}
+    known = frozenset(names)
     for i, (name, label) in enumerate(zip(names, labels, strict=True)):
         for cut in range(1, len(name) - _SHORTEST + 1):
-            longer.setdefault((name[cut:], label), []).append(i)
+            if (end := name[cut:]) in known:
+                longer.setdefault((end, label), []).append(i)
     kept = dict(enumerate(groups))
     for at, key in enumerate(zip(names, labels, strict=True)):
         homes = longer.get(key, [])

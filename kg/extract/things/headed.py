@@ -30,6 +30,7 @@ _CALLED = re.compile(r"[”\"]?\((?:即|简称|以下简称|又称)[“\"]?([^()
 _SPELLED = re.compile(r"\((?:即|包括|指)[^()]*\)|\([^()]{6,}\)")
 _AFTER_COUNT = re.compile(r"(?<![A-Za-z\d])\d+[余多万亿]*(?:余|多)?[个名支家处件起人辆批期场所台轮份部](?!性|人)")
 _COUNTED = re.compile(r"\d[余多万]{0,2}(?:处|个|起|件|家|条|名|人|辆)(?=[^\d]{0,2}$)")
+_QUOTED = re.compile(r"[“\"]([^“”\"]{2,30})[”\"]")
 _COUNTED_QUOTE = re.compile("”[一二三四五六七八九十\\d]+[个大项类种道重方]")
 
 
@@ -394,5 +395,5 @@ _MEMBER = re.compile(
 
 def _core(modifier: str) -> tuple[str, ...]:
     """The quotation that a name has before its class word."""
-    found = re.findall(r"[“\"]([^“”\"]{2,30})[”\"]", modifier)
+    found = _QUOTED.findall(modifier)
     return (found[0],) if len(found) == 1 else ()

@@ -27,6 +27,7 @@ _GOVERNS = frozenset({"set", "run", "use"})
 _REACH = 70
 _NEAR, _LONG_HEAD = 12, 3
 _NEAR_QUOTE = 10
+_ONLY_NEAR = frozenset({"quoted", "built"})
 _STOPS = frozenset(",。;、和及等\n")
 
 
@@ -100,23 +101,23 @@ def _class_words(reading: str) -> tuple[Head, ...]:
     """Class words, of those that end at one point the longest (项目 and 目录 both stand in 事项目录); common nouns only
     where a quotation stands near."""
     words, facts = _head_words()
-    longest: dict[int, tuple[int, int]] = {}
-    for n, start, end in words.find_matches_as_indexes(reading, overlapping=True):
-        if end not in longest or start < longest[end][1]:
-            longest[end] = (n, start)
-    found = []
-    for end in sorted(longest):
-        n, start = longest[end]
-        use, after = facts[n][2], reading[end : end + 1]
-        near = (
-            use not in {"quoted", "built"}
-            or after in CLOSING
-            or (use == "built" and (after in _STOPS or after.isdigit()))
-            or "”" in reading[max(0, start - _NEAR_QUOTE) : start]
-        )
-        if near:
-            found.append(Head(start, end, *facts[n]))
+    found: list[Head] = []
+    done = -1
+    for n, start, end in words.find_matches_as_indexes(reading, overlapping=True):  # by end, the longest first
+        if end == done:
+            continue
+        done, head = end, Head(start, end, *facts[n])
+        if head.use not in _ONLY_NEAR or _near(reading, head):
+            found.append(head)
     return tuple(found)
+
+
+def _near(reading: str, head: Head) -> bool:
+    """Whether a quotation stands near a common noun, or what is built is all that follows."""
+    after = reading[head.end : head.end + 1]
+    if after in CLOSING or "”" in reading[max(0, head.start - _NEAR_QUOTE) : head.start]:
+        return True
+    return head.use == "built" and (after in _STOPS or after.isdigit())
 
 
 class Lines:
@@ -159,7 +160,7 @@ class Lines:
     def quotes_in(self, start: int, end: int) -> list[Span]:
         """The quotations that lie in a range."""
         first, upto = bisect_left(self._quote_starts, start), bisect_left(self._quote_starts, end)
-        return [quote for quote in self.quotes[first:upto] if quote.end <= end]
+        return [quote for quote in self.quotes[first:upto] if quote.end <= end] if first < upto else []
 
     def heads_in(self, start: int, end: int) -> tuple[Head, ...]:
         """The class words that end in a range, its last position included."""
