@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 
 from kg.model import Entity, Extraction, Label, Mention, Role, Span, Status
 
-_QUOTES = str.maketrans("", "", "“”\"‘’'「」『』")
+_QUOTES = re.compile("[“”\"‘’'「」『』]")
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _RANK = (Status.DONE, Status.PLANNED, Status.GAP)
 
 
 def unquoted(name: str) -> str:
     """A name as the reading text has it, without the quotation marks in and around it."""
-    return name.translate(_QUOTES)
+    return _QUOTES.sub("", name)
 
 
 def clause_start(reading: str, position: int, reach: int = 160) -> int:

@@ -19,7 +19,7 @@ _STEM = 3
 """How long a member of a list may be that is no word of its own, as 盗窃 in 盗窃、诈骗立案数."""
 _BARE = 6
 """An indicator of verbs alone and no longer than this names no object."""
-_NEGATION = str.maketrans("", "", "再不未")
+_NEGATION = re.compile("[再不未]")
 _TOTAL = re.compile(r"共计?|累计|总共")
 _QUOTED = re.compile(r"[“《][^”》]*[”》]")
 _LIST = re.compile(r"(?:[^》”]*[》”])+[^、》”]*(?<![平高均三中])等(?=[^级候额同待距值效闲].)(?!.*等)")
@@ -234,7 +234,7 @@ def dependent(own: str) -> bool:
     """Whether an indicator cannot be understood without the one before it: 办结率, 抓获嫌疑人, 同意."""
     if says("dependent", own):
         return True
-    plain = own.translate(_NEGATION)
+    plain = _NEGATION.sub("", own)
     return 0 < len(own) <= _BARE and predicate_end(plain) == len(plain) and not says("activity", own)
 
 

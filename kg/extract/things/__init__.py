@@ -165,18 +165,21 @@ def _plain(text: str) -> str:
     return _AT_WILL.sub("", text).replace("考评", "考核").replace("会议", "会")
 
 
-def _keys(name: Name) -> Iterator[str]:
+_Key: TypeAlias = tuple[str | bool, ...]
+
+
+def _keys(name: Name) -> Iterator[_Key]:
     """What names of one thing have in common: a wording, or what is left without class words that change at will."""
     for text in (name.text, *name.forms, *([name.same] if name.same else [])):
-        yield f"{_plain(text)} {name.label}"
-        stem = _CLASS_WORDS.sub("", _plain(text))
-        yield f"{stem} {name.label} {name.kind}"
+        plain = _plain(text)
+        yield plain, name.label
+        yield _CLASS_WORDS.sub("", plain), name.label, name.kind
 
 
 def _groups(placed: list[Placed]) -> list[list[Placed]]:
     """Names that share a wording are one thing; a quoted core joins names of one kind, and the core by itself."""
     groups: list[list[Placed]] = []
-    home: dict[str, int] = {}
+    home: dict[_Key, int] = {}
     for place in placed:
         name = place[0]
         kind = name.kind or name.label
@@ -185,15 +188,16 @@ def _groups(placed: list[Placed]) -> list[list[Placed]]:
         alone = _plain(name.text)
         solid = kind in _SOLID
         method = name.rule == "known-name" and not solid
-        wanted = [*own, *(f"{core} core {kind}" for core in cores), *(f"{core} alone {solid}" for core in cores)]
-        wanted += [f"{alone} core False"] if method else [f"{alone} core False", f"{alone} core True"]
+        typed = [(core, "core of", kind) for core in cores]
+        wanted = [*own, *typed, *((core, "alone", solid) for core in cores)]
+        wanted += [(alone, "core", False)] if method else [(alone, "core", False), (alone, "core", True)]
         at = next((home[key] for key in wanted if key in home), len(groups))
         if at == len(groups):
             groups.append([])
         groups[at].append(place)
-        single = [f"{alone} alone False"] if method else [f"{alone} alone False", f"{alone} alone True"]
-        given = (f"{core} core {solid}" for core in cores)
-        for key in (*own, *single, *given, *(f"{core} core {kind}" for core in cores)):
+        single = [(alone, "alone", False)] if method else [(alone, "alone", False), (alone, "alone", True)]
+        given = ((core, "core", solid) for core in cores)
+        for key in (*own, *single, *given, *typed):
             home.setdefault(key, at)
     return groups
 

@@ -34,19 +34,24 @@ class Name(NamedTuple):
     shared: bool = False
 
 
+@cache
+def _of(role: str) -> re.Pattern[str]:
+    return any_of("things", role)
+
+
 def says(role: str, text: str) -> bool:
     """Whether a rule of that role holds somewhere in `text`."""
-    return any_of("things", role).search(text) is not None
+    return _of(role).search(text) is not None
 
 
 def begins(role: str, text: str, at: int = 0) -> bool:
     """Whether a rule of that role holds right at a position of `text`."""
-    return any_of("things", role).match(text, at) is not None
+    return _of(role).match(text, at) is not None
 
 
 def is_whole(role: str, text: str) -> bool:
     """Whether a rule of that role describes the whole of `text`."""
-    return any_of("things", role).fullmatch(text) is not None
+    return _of(role).fullmatch(text) is not None
 
 
 def trimmed(reading: str, start: int, end: int) -> int:

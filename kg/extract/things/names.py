@@ -106,18 +106,18 @@ def _class_words(reading: str) -> tuple[Head, ...]:
     for n, start, end in words.find_matches_as_indexes(reading, overlapping=True):  # by end, the longest first
         if end == done:
             continue
-        done, head = end, Head(start, end, *facts[n])
-        if head.use not in _ONLY_NEAR or _near(reading, head):
-            found.append(head)
+        done, use = end, facts[n][2]
+        if use not in _ONLY_NEAR or _near(reading, start, end, use):
+            found.append(Head(start, end, *facts[n]))
     return tuple(found)
 
 
-def _near(reading: str, head: Head) -> bool:
-    """Whether a quotation stands near a common noun, or what is built is all that follows."""
-    after = reading[head.end : head.end + 1]
-    if after in CLOSING or "”" in reading[max(0, head.start - _NEAR_QUOTE) : head.start]:
+def _near(reading: str, start: int, end: int, use: str) -> bool:
+    """Whether a quotation stands near a common noun, or nothing follows it that it could belong to."""
+    after = reading[end : end + 1]
+    if after in CLOSING or "”" in reading[max(0, start - _NEAR_QUOTE) : start]:
         return True
-    return head.use == "built" and (after in _STOPS or after.isdigit())
+    return use == "built" and (after in _STOPS or after.isdigit())
 
 
 class Lines:
