@@ -53,12 +53,15 @@ class _Places:
             self.add(name)
 
     def add(self, name: Name) -> None:
-        for i in range(*name.span):
-            self._at[i] = name
+        self._at.update(dict.fromkeys(range(*name.span), name))
 
     def over(self, span: Span) -> list[Name]:
         """The names that share a character with a span, in order of the text."""
-        return list(dict.fromkeys(self._at[i] for i in range(*span) if i in self._at))
+        found: list[Name] = []
+        for name in map(self._at.get, range(*span)):
+            if name is not None and name not in found:
+                found.append(name)
+        return found
 
     def covers(self, span: Span) -> bool:
         """Whether one name covers a span."""

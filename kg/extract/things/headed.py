@@ -72,12 +72,14 @@ class Headed:
         common = head.use in COMMON or lines.reading[head.end : head.end + 1] in CLOSING
         role = "loose-chain" if common else "chain"
         for following in lines.heads[place + 1 : place + 5]:
-            between = lines.reading[head.end : following.start]
             if following.start <= head.start:
                 return True
+            if following.start - head.end > _FAR:
+                continue
+            between = lines.reading[head.end : following.start]
             if following.end - following.start == 1 and self._single_goes_on(following):
                 continue
-            if len(between) > _FAR or (following.use in COMMON and not (common and not between.strip("”"))):
+            if following.use in COMMON and not (common and not between.strip("”")):
                 continue
             if is_whole(role, between):
                 return True
