@@ -8,7 +8,19 @@ from collections.abc import Iterator
 
 from kg.extract.gather import unquoted
 from kg.extract.things.items import items_of, own_quote, plain
-from kg.extract.things.named import COMMON, MADE, Name, begins, is_whole, says, sort_of, telling, trimmed, without
+from kg.extract.things.named import (
+    COMMON,
+    MADE,
+    Name,
+    begins,
+    core_of,
+    is_whole,
+    says,
+    sort_of,
+    telling,
+    trimmed,
+    without,
+)
 from kg.extract.things.names import CLOSING, JOINTS, LEVELS, OPENING, Edge, Head, Left, Lines, left_of
 from kg.model import Extraction, Label, Span
 from kg.ontology import rules_of
@@ -30,7 +42,6 @@ _CALLED = re.compile(r"[”\"]?\((?:即|简称|以下简称|又称)[“\"]?([^()
 _SPELLED = re.compile(r"\((?:即|包括|指)[^()]*\)|\([^()]{6,}\)")
 _AFTER_COUNT = re.compile(r"(?<![A-Za-z\d])\d+[余多万亿]*(?:余|多)?[个名支家处件起人辆批期场所台轮份部](?!性|人)")
 _COUNTED = re.compile(r"\d[余多万]{0,2}(?:处|个|起|件|家|条|名|人|辆)(?=[^\d]{0,2}$)")
-_QUOTED = re.compile(r"[“\"]([^“”\"]{2,30})[”\"]")
 _COUNTED_QUOTE = re.compile("”[一二三四五六七八九十\\d]+[个大项类种道重方]")
 
 
@@ -121,7 +132,7 @@ class Headed:
         if "(" in text and _SPELLED.search(text):
             forms, text = (*forms, text), _SPELLED.sub("", text)
         called = _CALLED.match(reading, head.end)
-        core = (*_core(modifier), *([called[1]] if called else ()))
+        core = (*core_of(modifier), *([called[1]] if called else ()))
         yield Name(Span(start, head.end), label, kind, rule, text, "", forms, core, verb)
 
     def _item(self, quote: Span, head: Head, rule: str, verb: str, upto: int = 0) -> Name:
@@ -261,7 +272,7 @@ class Headed:
             if head.use == "built" and role == "set" and quote < 0:
                 return True
             mode = head.use == "service" and role in MADE and says("mode", modifier) and len(modifier) <= _LONGEST_MODE
-            core = _core(modifier)
+            core = core_of(modifier)
             slogan = bool(core) and is_whole("slogan", core[0])
             broken = any(end in self._head_ends for end in range(start + quote + 2, head.start + 1))
             return (near and not slogan and not broken) or mode
@@ -393,9 +404,3 @@ class Headed:
 _MEMBER = re.compile(
     r"(?:^|(?<=[、和与及”]))?(?:(?P<quoted>“[^“”]+”)(?=[、和与及“(]|$)|(?P<plain>[^、和与及“”()]+)(?=[、和与及(]|$))(?:\([^()]*\))?"
 )
-
-
-def _core(modifier: str) -> tuple[str, ...]:
-    """The quotation that a name has before its class word."""
-    found = _QUOTED.findall(modifier)
-    return (found[0],) if len(found) == 1 else ()

@@ -34,6 +34,9 @@ class Name(NamedTuple):
     shared: bool = False
 
 
+_QUOTED = re.compile(r"[“\"]([^“”\"]{2,30})[”\"]")
+
+
 @cache
 def _of(role: str) -> re.Pattern[str]:
     return any_of("things", role)
@@ -70,6 +73,12 @@ def without(*kinds: str) -> re.Pattern[str]:
     """Matches the words of lexicon/generic.tsv of some kinds, and what joins words."""
     plain = {word for kind in kinds for word in words("generic", kind=kind)}
     return re.compile("|".join(map(re.escape, sorted(plain, key=lambda w: (-len(w), w)))) + r"|[“”\"的、和与及]")
+
+
+def core_of(modifier: str) -> tuple[str, ...]:
+    """The quotation that a name has before its class word."""
+    found = _QUOTED.findall(modifier)
+    return (found[0],) if len(found) == 1 else ()
 
 
 def sort_of(quotation: str, default: tuple[str, str], inner: bool = False) -> tuple[str, str]:
