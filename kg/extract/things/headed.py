@@ -23,7 +23,7 @@ from kg.extract.things.named import (
 )
 from kg.extract.things.names import CLOSING, JOINTS, LEVELS, OPENING, Edge, Head, Left, Lines, left_of
 from kg.model import Extraction, Label, Span
-from kg.ontology import rules_of
+from kg.ontology import any_of
 
 _SCOPES = frozenset({"全国", "全省", "全市", "全区", "全县", "全州"})
 _BUILD, _ALSO = "建设", ("暨", "”暨")
@@ -165,9 +165,8 @@ class Headed:
         if left.verb is None:
             start = self._organ_before(left, head.start)
             start = next((i for i in range(start, head.start) if reading[i] in OPENING), start)
-        for rule in rules_of("things", "counted"):
-            for m in rule.pattern.finditer(reading, start, head.start):
-                start = m.start() if m.start() in self._head_ends else start
+        for m in any_of("things", "counted").finditer(reading, start, head.start):
+            start = m.start() if m.start() in self._head_ends else start
         members = self._members(start, head)
         if left.verb is not None and left.verb.role == "set":
             members = max(members, left.verb.end)
@@ -328,9 +327,8 @@ class Headed:
         while self._organs.get(at, head.end) < head.start:
             at = self._organs[at] + (reading[self._organs[at]] in JOINTS)
             starts.append(at)
-        starts += [
-            m.end() for r in rules_of("things", "collective") if (m := r.pattern.match(reading, start, head.start))
-        ]
+        if every := any_of("things", "collective").match(reading, start, head.start):
+            starts.append(every.end())
         base = left.short or left.start
         if (
             left.verb is None
@@ -340,11 +338,7 @@ class Headed:
         ):
             starts.append(base)
         quote = next((q.start for q in self.lines.quotes_in(start + 1, head.start)), None)
-        counted = [
-            m.start()
-            for rule in rules_of("things", "counted")
-            for m in rule.pattern.finditer(reading, start, head.start)
-        ]
+        counted = [m.start() for m in any_of("things", "counted").finditer(reading, start, head.start)]
         for place in (quote, left.short, left.joint, *counted):
             if place is not None and start < place < head.start:
                 at = place if place in counted else trimmed(reading, place, head.start)
@@ -364,11 +358,7 @@ class Headed:
         """等 and a count between a list and its class word."""
         if head.use in COMMON:
             return None
-        reading, window = self.lines.reading, max(0, head.start - 12)
-        return next(
-            (m for rule in rules_of("things", "others") if (m := rule.pattern.search(reading, window, head.start))),
-            None,
-        )
+        return any_of("things", "others").search(self.lines.reading, max(0, head.start - 12), head.start)
 
     def _listed(self, head: Head, others: re.Match[str]) -> Iterator[Name]:
         """The members of a list that ends with 等 and a class word: “A”“B”等专项行动, A、“B”(…)等5项制度."""
