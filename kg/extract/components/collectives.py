@@ -16,7 +16,7 @@ from kg.ontology import rules_of, words
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2}
 _FUNCTION = frozenset("的对按由和与")
-_BARE_MEASURES = frozenset("类级方层大位项关员长网端库表书率线")
+_BARE_MEASURES = frozenset("类级方层大位项家关员长网端库表书率线")
 _MADE = "建设"
 _SORTS = ("类", "种")
 """三类群体电话回访: what is counted stands right behind these."""
@@ -32,12 +32,13 @@ _PLAIN = frozenset("个项大类种")
 """Behind these a noun ends with its class word: 两个平台数据融合 counts 两个平台."""
 _STATES = frozenset({"统一", "到位", "同步", "结合"})
 _STEPS = frozenset("步级字式心")
-_THINGS = frozenset("道条张支大重步本")
+_THINGS = frozenset("道条张支大重步本套级")
 """After these any noun will do, if nothing stands behind it."""
 _PREFIXED = re.compile(r"[^\d一二两三四五六七八九十双]{2,3}[二两三四五六七八九十](?P<noun>[^\d一二两三四五六七八九十])")
 _BY_WHAT_IS_SHARED = "counted-by-what-is-shared"
 _LISTED = re.compile(r'(?:[”"]的?|、[^,。;:、“"]{1,10})$')
 _NEAR = 14
+_LEVEL = "级"
 _LONGEST_THING = 4
 _LONGEST_PARTY = _LONGEST_SORT = 4
 _NO_LONGER_NEAR, _LONGEST_NOUN = 3, 9
@@ -114,9 +115,9 @@ def _deeds() -> frozenset[str]:
 
 
 def _class_words(run: str) -> list[tuple[int, int]]:
-    """Where class words stand; one of a single character only right behind the measure word: 四所, 三位员."""
+    """Where class words stand; one of a single character only right behind the measure word and at the end: 四所."""
     matches = _nouns().find_matches_as_indexes(run, overlapping=True)
-    return [(start, end) for _, start, end in matches if end - start > 1 or end < _NO_LONGER_NEAR]
+    return [(s, e) for _, s, e in matches if e - s > 1 or (e < _NO_LONGER_NEAR and e == len(run))]
 
 
 def _reach(run: str, words_in: list[tuple[int, int]]) -> int:
@@ -157,7 +158,8 @@ def _counted(m: re.Match[str]) -> Span | None:
         return Span(start, m.end("noun"))
     if found and not m["alone"] and (reach := _reach(run, found)) <= _LONGEST_NOUN:
         return Span(start, end + reach)
-    if ended and m["measure"] and m["measure"] in _THINGS and 0 < len(run) <= _LONGEST_THING:
+    longest = _LONGEST_NOUN if m["measure"] == _LEVEL else _LONGEST_THING
+    if ended and m["measure"] and m["measure"] in _THINGS and 0 < len(run) <= longest:
         return Span(start, m.end("noun"))
     return Span(start, end) if m["alone"] or (not run and m["measure"] in _BARE_MEASURES) else None
 

@@ -21,6 +21,8 @@ _TITLES = re.compile(rf"{_TITLE}(?:[、和与及]?{_TITLE})+")
 _ONE_TITLE = re.compile(r"《([^《》]+)》")
 _ENDS_TITLES = re.compile(rf"(?:{_TITLE}[、和与及]?)+(?:等|这)?$")
 _AND = re.compile(r"以及|(?<![平谐缓温])和(?![谐解平睦])|(?<![参给])与(?!会)|(?<![涉普])及(?![时其早])")
+_WORD = 2
+_GOVERN = frozenset("由从对把向以")
 _BEFORE_LETTERS = frozenset("按将把对由从")
 _COUNTED_OFF = re.compile(r"[一二三四五六七八九十](?:是|要)(?:要|从)?")
 _FIGURE = re.compile(r"\d[\d.]*[万余多]*[人名起件次份个宗场处所]$")
@@ -149,14 +151,16 @@ def without_verb(reading: str, parts: list[Span], noun: str = "") -> list[Span]:
     elif noun and not text.startswith(noun) and noun in text and all(reading.startswith(noun, p.start) for p in others):
         text = text[text.index(noun) :]
     elif lead:
-        text = text[lead.end() :] if len(text) - lead.end() >= least else text[lead.end("must") :]
-        text = _shortened(text, others)
+        rest = text[lead.end() :] if len(text) - lead.end() >= least else text[lead.end("must") :]
+        text = text if len(rest) <= _WORD < least <= len(text) <= most else _shortened(rest, others)
     if len(others) > 1 and len(text) > most:
-        if len(heads) == 1 and (at := text.find(heads.pop())) >= 0:
+        if len(heads) == 1 and (at := text.find(next(iter(heads)))) >= 0:
             text = text[at:]
         elif least == most and len(text) > least:
             edge = text[:-least].endswith(_edges())
             text = text[-least:] if edge or ends == {noun} else text
+    elif len(text) > most and heads <= _GOVERN and (at := text.find(next(iter(heads)))) > 0:
+        text = text[at:]
     return [bare(reading, Span(first.end - len(text), first.end)), *others]
 
 
