@@ -21,7 +21,7 @@ _TITLES = re.compile(rf"{_TITLE}(?:[、和与及]?{_TITLE})+")
 _ONE_TITLE = re.compile(r"《([^《》]+)》")
 _ENDS_TITLES = re.compile(rf"(?:{_TITLE}[、和与及]?)+(?:等|这)?$")
 _AND = re.compile(r"以及|(?<![平谐缓温])和(?![谐解平睦])|(?<![参给])与(?!会)|(?<![涉普])及(?![时其早])")
-_WORD = 2
+_WORD, _LONGEST_VERB = 2, 6
 _GOVERN = frozenset("由从对把向以")
 _BEFORE_LETTERS = frozenset("按将把对由从")
 _COUNTED_OFF = re.compile(r"[一二三四五六七八九十](?:是|要)(?:要|从)?")
@@ -157,7 +157,7 @@ def without_verb(reading: str, parts: list[Span], noun: str = "") -> list[Span]:
         if len(heads) == 1 and (at := text.find(next(iter(heads)))) >= 0:
             text = text[at:]
         elif least == most and len(text) > least:
-            edge = text[:-least].endswith(_edges())
+            edge = any(text[-least - n : -least] in _edges() for n in range(1, _LONGEST_VERB + 1))
             text = text[-least:] if edge or ends == {noun} else text
     elif len(text) > most and heads <= _GOVERN and (at := text.find(next(iter(heads)))) > 0:
         text = text[at:]
@@ -165,11 +165,10 @@ def without_verb(reading: str, parts: list[Span], noun: str = "") -> list[Span]:
 
 
 @cache
-def _edges() -> tuple[str, ...]:
+def _edges() -> frozenset[str]:
     """Words that may stand before a list without being a part of its first member."""
-    return tuple(
-        {*words("work_verbs"), *(w for role in ("set", "run", "use", "verb") for w in words("thing_edges", role=role))}
-    )
+    roles = ("set", "run", "use", "verb")
+    return frozenset({*words("work_verbs"), *(w for role in roles for w in words("thing_edges", role=role))})
 
 
 def _shortened(text: str, others: Sequence[Span]) -> str:
