@@ -8,7 +8,7 @@ from itertools import groupby
 from kg.extract.gather import section_role, unquoted
 from kg.extract.observations.figures import Figure, figures
 from kg.extract.observations.indicators import Label, Labeller
-from kg.extract.observations.periods import Period, period_of, periods, report_year, year_ahead
+from kg.extract.observations.periods import Period, period_of, periods, report_year
 from kg.extract.observations.phrases import says
 from kg.extract.observations.pieces import pieces
 from kg.extract.observations.subjects import Actors
@@ -80,8 +80,6 @@ class Observer:
         time = period_of(times, label.figure.number.start, label.span.end)
         actor, proof = self._actor(sentence, label)
         status = self._status(sentence, label, time)
-        if status is Status.PLANNED and (time is None or not (time.text or time.ahead)):
-            time = self._ahead(sentence) or time
         indicator = label.indicator or self.found.document.cut(label.span)
         if theme and label.alone:
             indicator = f"{unquoted(self.found.document.cut(theme.span))} {indicator}"
@@ -99,14 +97,6 @@ class Observer:
             status,
             label.whole,
         )
-
-    def _ahead(self, sentence: Sentence) -> Period | None:
-        """The year that the part on plans opens with."""
-        sections = self.found.document.sections
-        section = sections[sentence.section]
-        while section.parent is not None and sections[section.parent].role is section.role:
-            section = sections[section.parent]
-        return year_ahead(self.reading, section.title.end, self.year)
 
     def _actor(self, sentence: Sentence, label: Label) -> tuple[str | None, Span | None]:
         """Whose a figure is: nobody's if it is the region's, or a change of such a figure; the reporter's if it is

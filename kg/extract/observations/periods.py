@@ -14,12 +14,12 @@ from kg.ontology import Rule, rules_of
 _ENDS = {
     "sentence": re.compile(r"\n"),
     "run": re.compile(";"),
+    "next": re.compile("[,;:。][^,;:。]*[,;:。]"),
     "clause": re.compile("[,;:。]"),
     "number": re.compile(r"\D(?=[\d.,]+)[\d.,]+"),
 }
 """What ends the reach of a time: a semicolon, unless the sentence begins with it."""
 _YEAR = re.compile(r"(20\d\d)年")
-_OPENING = re.compile(r"[\s。]*(?P<period>(?P<year>20\d\d)年)(?=[,是])")
 
 
 class Period(NamedTuple):
@@ -59,7 +59,7 @@ def periods(reading: str, sentence: Span, year: int | None) -> list[Period]:
             continue
         taken = span.end
         opens = not reading[sentence.start : span.start].strip("在自从")
-        reach = rule.gives.get("reach", "sentence" if opens else "run")
+        reach = rule.gives.get("reach", "sentence" if opens else "next" if _qualifies(reading, span) else "run")
         ends = _ENDS[reach].search(reading, span.end, sentence.end)
         ahead = reading[span.start : span.end] if rule.gives.get("ahead") else None
         found.append(
@@ -68,6 +68,12 @@ def periods(reading: str, sentence: Span, year: int | None) -> list[Period]:
             )
         )
     return found
+
+
+def _qualifies(reading: str, span: Span) -> bool:
+    """Whether a time since when is told of things, so that only their figures and the next are of it: 清理2019年以来案件."""
+    inside = "\u4e00" <= reading[span.start - 1 : span.start] <= "\u9fff"
+    return inside and reading[span.end - 2 : span.end] == "以来" and reading[span.end : span.end + 1] != ","
 
 
 def _in_title(reading: str, sentence: Span, span: Span) -> bool:
@@ -105,11 +111,3 @@ def period_of(found: list[Period], position: int, clause_end: int = 0) -> Period
     reaching = [p for p in found if p.span.start <= position < p.until]
     behind = (p for p in found if position < p.span.start and p.span.end <= clause_end and not p.rate)
     return reaching[-1] if reaching else next(behind, None)
-
-
-def year_ahead(reading: str, start: int, year: int | None) -> Period | None:
-    """The coming year that a part on plans opens with: 2023年,我局将重点抓好以下工作."""
-    m = _OPENING.match(reading, start)
-    if m is None or year is None or int(m["year"]) <= year:
-        return None
-    return Period(Span(*m.span("period")), m["period"], len(reading))
