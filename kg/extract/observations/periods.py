@@ -71,7 +71,7 @@ def periods(reading: str, sentence: Span, year: int | None) -> list[Period]:
 
 
 def _qualifies(reading: str, span: Span) -> bool:
-    """Whether a time since when is told of things, so that only their figures and the next are of it: 清理2019年以来案件."""
+    """Whether a time since when is told of things, so that it reaches no further than they: 清理2019年以来案件."""
     inside = "\u4e00" <= reading[span.start - 1 : span.start] <= "\u9fff"
     return inside and reading[span.end - 2 : span.end] == "以来" and reading[span.end : span.end + 1] != ","
 

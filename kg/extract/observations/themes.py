@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.gather import unquoted
@@ -255,8 +256,12 @@ class Themes:
 
 def akin(name: str, own: str) -> int:
     """How many pairs of characters an indicator shares with a name: 重大项目评审会 and 评审重大项目."""
-    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
-    return len(pairs & {own[i : i + 2] for i in range(len(own) - 1)})
+    return len(_pairs(name) & _pairs(own))
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 def _core(name: str) -> str:
