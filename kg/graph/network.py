@@ -8,15 +8,19 @@ words), `period`, `rule`, `evidence` and `support` (tuples of places); those of 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 import networkx as nx
+from pyoxigraph import NamedNode
 
 from kg.graph.query import run
 from kg.graph.store import Store
-from kg.ontology import FZ, NAMESPACE
+from kg.graph.terms import term
+from kg.ontology import FZ, NAMESPACE, concepts
 
 Place: TypeAlias = tuple[str, int, int]
 """IRI of a report, and a range of code points in its text."""
@@ -51,37 +55,15 @@ _REPORTS = """SELECT ?report ?bureau ?year WHERE {
 _SECTIONS = """SELECT ?report ?begin ?end ?number ?title WHERE {
   ?section a fz:Section ; fz:report ?report ; nif:beginIndex ?begin ; nif:endIndex ?end .
   OPTIONAL { ?section fz:number ?number } OPTIONAL { ?section rdfs:label ?title } }"""
-_MENTIONS = """SELECT ?fact ?report ?thing ?actor ?role ?status ?work WHERE {
-  ?fact fz:thing ?thing ; fz:report ?report .
-  OPTIONAL { ?fact fz:actor ?actor ; fz:role ?role }
-  OPTIONAL { ?fact fz:status ?status }
-  OPTIONAL { ?fact prov:wasGeneratedBy ?work } }"""
-_STATEMENTS = """SELECT ?fact ?report ?from ?predicate ?to ?work WHERE {
-  ?fact rdf:subject ?from ; rdf:predicate ?predicate ; rdf:object ?to .
-  OPTIONAL { ?fact fz:report ?report }
-  OPTIONAL { ?fact prov:wasGeneratedBy ?work } }"""
-_OBSERVATIONS = """SELECT ?fact ?report ?metric ?actor ?about ?status ?period ?work
-    ?value ?high ?unit ?bound ?number ?indicator ?words WHERE {
-  ?fact a fz:Observation ; fz:report ?report ; fz:metric ?metric ; fz:unit ?unit ; fz:bound ?bound ;
-    fz:numberAt ?number ; fz:evidence/nif:anchorOf ?words .
-  OPTIONAL { ?fact fz:value ?value } OPTIONAL { ?fact fz:high ?high } OPTIONAL { ?fact fz:indicator ?indicator }
-  OPTIONAL { ?fact fz:actor ?actor . FILTER(?actor != fz:unknownActor) }
-  OPTIONAL { ?fact fz:about ?about . FILTER(?about != fz:unknownAbout) }
-  OPTIONAL { ?fact fz:status ?status }
-  OPTIONAL { ?fact fz:period ?period }
-  OPTIONAL { ?fact prov:wasGeneratedBy ?work } }"""
-_RULES = "SELECT ?work ?rule WHERE { ?work prov:used/rdfs:label ?rule }"
-_NOTATIONS = "SELECT ?concept ?notation WHERE { ?concept skos:notation ?notation }"
 _TAKES_PART = "SELECT DISTINCT ?thing ?actor WHERE { ?fact fz:thing ?thing ; fz:actor ?actor }"
 
 
 def network(store: Store, among: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
     """The graph of a store, or of some of its nodes; nodes and edges in order of their IRIs."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    told = _Told(store)
-    _add_nodes(graph, store, told, among)
+    _add_nodes(graph, store, among)
     graph.graph["sections"] = _sections(store, graph)
-    for key, ends, attributes in sorted(_edges(store, told, graph), key=lambda e: (e[0], e[1])):
+    for key, ends, attributes in sorted(_edges(store, graph, among), key=lambda e: (e[0], e[1])):
         graph.add_edge(*ends, key, **attributes)
     return graph
 
@@ -113,30 +95,7 @@ def _rows(store: Store, query: str) -> Iterator[dict[str, str]]:
         yield {name: str(value) for name, value in row.items() if value is not None}
 
 
-class _Told:
-    """Which report tells a fact, and where.
-
-    Read in sweeps over the store's index: there are several places a fact, and a join would look each up by itself.
-    """
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._reports = dict(store.pairs(FZ.report))
-        self.things = dict(store.pairs(FZ.thing))
-
-    def places(self, predicate: str) -> Iterator[tuple[str, Place]]:
-        """Facts with the places that a predicate ties to them; the name of a place says its range."""
-        for fact, place in self._store.pairs(predicate):
-            if fact in self._reports:
-                yield fact, (self._reports[fact], *_range(place))
-
-
-def _range(place: str) -> tuple[int, int]:
-    begin, _, end = place.rpartition("#char=")[2].partition(",")
-    return int(begin), int(end)
-
-
-def _add_nodes(graph: nx.MultiDiGraph[str], store: Store, told: _Told, among: Collection[str] | None) -> None:
+def _add_nodes(graph: nx.MultiDiGraph[str], store: Store, among: Collection[str] | None) -> None:
     wanted = None if among is None else set(among)
     aliases: defaultdict[str, set[str]] = defaultdict(set)
     for row in _rows(store, _ALIASES):
@@ -150,10 +109,9 @@ def _add_nodes(graph: nx.MultiDiGraph[str], store: Store, told: _Told, among: Co
         group, kind = row["class"].removeprefix(NAMESPACE), row.get("kind")
         names = tuple(sorted(aliases[node]))
         graph.add_node(node, label=row["label"], group=group, kind=kind, aliases=names, places=(), **about)
-    spoken = (told.places(predicate) for predicate in (FZ.evidence, FZ.mentionedAt))
-    mentions = ((told.things[fact], place) for pairs in spoken for fact, place in pairs if fact in told.things)
-    for node, places in _grouped(mentions, graph).items():
-        graph.nodes[node]["places"] = places
+    for node, places in _mentioned(_Facts(store), wanted).items():
+        if node in graph:
+            graph.nodes[node]["places"] = tuple(sorted(places))
 
 
 def _sections(store: Store, graph: nx.MultiDiGraph[str]) -> dict[str, tuple[SectionOf, ...]]:
@@ -165,52 +123,100 @@ def _sections(store: Store, graph: nx.MultiDiGraph[str]) -> dict[str, tuple[Sect
     return {report: tuple(sorted(sections)) for report, sections in sorted(found.items())}
 
 
-def _grouped(pairs: Iterable[tuple[str, Place]], among: Container[str]) -> dict[str, tuple[Place, ...]]:
-    """Places by what they are places of, sorted, each once."""
+def _mentioned(facts: _Facts, among: Collection[str] | None) -> dict[str, set[Place]]:
+    """Where reports speak of things."""
     found: defaultdict[str, set[Place]] = defaultdict(set)
-    for key, place in pairs:
-        if key in among:
-            found[key].add(place)
-    return {key: tuple(sorted(places)) for key, places in found.items()}
+    for row in facts.of("fz:thing", among):
+        found[row["thing"]].update(facts.places(row["fact"], "fz:evidence", row["report"]))
+        if "mentionedAt" in row:
+            found[row["thing"]].update(facts.places(row["fact"], "fz:mentionedAt", row["report"]))
+    return found
 
 
 def _edges(
-    store: Store, told: _Told, graph: nx.MultiDiGraph[str]
+    store: Store, graph: nx.MultiDiGraph[str], among: Collection[str] | None
 ) -> Iterator[tuple[str, tuple[str, str], dict[str, Any]]]:
     """Edges whose two ends are in the graph: key, ends, attributes."""
-    found = [edge for edge in _between(store) if edge[1][0] in graph and edge[1][1] in graph]
-    facts = {edge[0].partition(" ")[0] for edge in found}
-    evidence = {name: _grouped(told.places(FZ[name]), facts) for name in ("evidence", "support")}
-    for key, ends, attributes in found:
-        fact = key.partition(" ")[0]
-        yield key, ends, {**attributes, **{name: places.get(fact, ()) for name, places in evidence.items()}}
+    facts = _Facts(store)
+    for key, ends, attributes in _between(facts, among):
+        if ends[0] in graph and ends[1] in graph:
+            fact, report = key.partition(" ")[0], attributes["report"]
+            places = {p: facts.places(fact, f"fz:{p}", report) for p in ("evidence", "support")}
+            yield key, ends, {**attributes, **places}
 
 
-def _between(store: Store) -> Iterator[tuple[str, tuple[str, str], dict[str, Any]]]:
-    rules = {row["work"]: row["rule"] for row in _rows(store, _RULES)}
-    notations = {row["concept"]: row["notation"] for row in _rows(store, _NOTATIONS)}
+class _Facts:
+    """Reads facts node by node: of a part of a large graph no more than that part."""
 
+    def __init__(self, store: Store) -> None:
+        self.inner = store.inner
+        self._rules: dict[str, str | None] = {}
+
+    def of(self, predicate: str, among: Collection[str] | None) -> Iterator[dict[str, str]]:
+        """The facts that point at nodes by a property, each as its properties (local names) and one value of each."""
+        for node in [None] if among is None else map(NamedNode, sorted(among)):
+            for quad in self.inner.quads_for_pattern(None, term(predicate), node):
+                yield self._row(quad.subject)
+
+    def _row(self, fact: Any) -> dict[str, str]:
+        row = {"fact": fact.value}
+        for quad in self.inner.quads_for_pattern(fact, None, None):
+            row[re.split("[#/]", quad.predicate.value)[-1]] = getattr(quad.object, "value", "")
+        row["status"] = _notations("status").get(row.get("status", ""), "")
+        row["rule"] = self._rule(row.get("wasGeneratedBy", "")) or ""
+        return {name: value for name, value in row.items() if value}
+
+    def _rule(self, work: str) -> str | None:
+        if work and work not in self._rules:
+            used = self.one(work, "prov:used")
+            self._rules[work] = self.one(used, "rdfs:label") if used else None
+        return self._rules.get(work)
+
+    def one(self, node: str, predicate: str) -> str | None:
+        """A value of a property."""
+        quads = self.inner.quads_for_pattern(NamedNode(node), term(predicate), None)
+        return next((str(getattr(quad.object, "value", "")) for quad in quads), None)
+
+    def places(self, fact: str, predicate: str, report: str) -> tuple[Place, ...]:
+        """Where the text says so, in order."""
+        quads = self.inner.quads_for_pattern(NamedNode(fact), term(predicate), None)
+        return tuple(sorted((report, *_range(getattr(quad.object, "value", ""))) for quad in quads))
+
+
+@cache
+def _notations(scheme: str) -> dict[str, str]:
+    return {iri: value for value, iri in concepts(scheme).items()}
+
+
+def _range(place: str) -> tuple[int, int]:
+    """Begin and end, which the IRI of a place tells."""
+    begin, end = place.rpartition("#char=")[2].split(",")
+    return int(begin), int(end)
+
+
+def _between(facts: _Facts, among: Collection[str] | None) -> Iterator[tuple[str, tuple[str, str], dict[str, Any]]]:
     def edge(row: dict[str, str], start: str, end: str, predicate: str, **more: object) -> Any:
-        attributes: dict[str, str | None] = {key: row.get(key) for key in ("report", "period")}
-        attributes |= {"status": notations.get(row.get("status", "")), "rule": rules.get(row.get("work", ""))}
+        attributes = {key: row.get(key) for key in ("report", "status", "period", "rule")}
         return f"{row['fact']} {predicate}", (start, end), {**attributes, "predicate": predicate, "value": None, **more}
 
-    for row in _rows(store, _MENTIONS):
+    for row in facts.of("fz:thing", among):
         if "actor" in row:
             yield edge(row, row["actor"], row["thing"], row["role"].removeprefix(NAMESPACE))
         else:
             yield edge(row, row["report"], row["thing"], "thing")
-    for row in _rows(store, _STATEMENTS):
-        yield edge(row, row["from"], row["to"], row["predicate"].removeprefix(NAMESPACE))
-    for row in _rows(store, _OBSERVATIONS):
-        more = {"value": row["words"], "figure": _figure(row, notations[row["bound"]])}
-        yield edge(row, row.get("actor", row["report"]), row["metric"], "metric", **more)
-        if "about" in row:
+    for row in facts.of("rdf:subject", among):
+        yield edge(row, row["subject"], row["object"], row["predicate"].removeprefix(NAMESPACE))
+    for row in facts.of("fz:metric", among):
+        more = {"value": facts.one(row["evidence"], "nif:anchorOf"), "figure": _figure(row)}
+        whose = row["report"] if row["actor"] == FZ.unknownActor else row["actor"]
+        yield edge(row, whose, row["metric"], "metric", **more)
+        if row["about"] != FZ.unknownAbout:
             yield edge(row, row["metric"], row["about"], "about", **more)
 
 
-def _figure(row: dict[str, str], bound: str) -> Figure:
-    begin, end = _range(row["number"])
+def _figure(row: dict[str, str]) -> Figure:
+    begin, end = _range(row["numberAt"])
+    bound = _notations("bound")[row["bound"]]
     return Figure(row.get("value"), row.get("high"), row["unit"], bound, begin, end, row.get("indicator"))
 
 

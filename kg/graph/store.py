@@ -106,14 +106,6 @@ class Store:
             dataset.bind(prefix, iri)
         return dataset
 
-    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
-        """Subjects and objects of a predicate, in whichever graph: one sweep, where a query would look up each."""
-        for quad in self.inner.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-            subject, value = quad.subject, quad.object
-            assert not isinstance(subject, ox.Triple)
-            assert not isinstance(value, ox.Triple)
-            yield subject.value, value.value
-
     def __len__(self) -> int:
         return len(self.inner)
 
