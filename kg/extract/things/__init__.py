@@ -31,8 +31,9 @@ def find(found: Extraction) -> tuple[Entity, ...]:
     """Every mechanism and program of a report, each once, under its fullest name."""
     lines = Lines(found.document.reading)
     terms = list(known(found, lines))
-    headed = list(Headed(found, lines, terms).names())
-    names = _settled(lines, terms, headed, [*shaped(lines), *quoted(found, lines), *promoted(lines)])
+    shapes = list(shaped(lines))
+    headed = list(Headed(found, lines, terms, shapes).names())
+    names = _settled(lines, terms, headed, [*shapes, *quoted(found, lines), *promoted(lines)])
     stances = Stances(found, lines)
     spans = (m.span for e in found.entities if e.label is Label.HONOUR for m in e.mentions)
     honours = {at for span in spans for at in range(*span)}
@@ -157,7 +158,7 @@ _CLASS_WORDS = re.compile(
 )
 
 
-_YEAR = re.compile(r"(20\d\d年度?)[“\"]?$")
+_YEAR = re.compile(r"(20\d\d年度?|首届|第[一二三四五六七八九十\d]+届)[“\"]?$")
 
 _AT_WILL = re.compile(r"[^\w]|的|管理(?=中心|平台|系统)")
 

@@ -21,12 +21,11 @@ from kg.extract.things.named import (
     trimmed,
     without,
 )
-from kg.extract.things.names import CLOSING, JOINTS, LEVELS, OPENING, Edge, Head, Left, Lines, left_of
+from kg.extract.things.names import BUILD, CLOSING, JOINTS, LEVELS, OPENING, SCOPES, Edge, Head, Left, Lines, left_of
 from kg.model import Extraction, Label, Span
 from kg.ontology import any_of
 
-_SCOPES = frozenset({"全国", "全省", "全市", "全区", "全县", "全州"})
-_BUILD, _ALSO = "建设", ("暨", "”暨")
+_ALSO = ("暨", "”暨")
 _ACTS = ("活动", "行动")
 _WORK = ("工作", "任务")
 _RATED = ("考核", "考评", "评查", "评定")
@@ -48,11 +47,11 @@ _COUNTED_QUOTE = re.compile("”[一二三四五六七八九十\\d]+[个大项�
 class Headed:
     """Finds the names that end with a class word."""
 
-    def __init__(self, found: Extraction, lines: Lines, terms: list[Name]) -> None:
+    def __init__(self, found: Extraction, lines: Lines, terms: list[Name], shapes: list[Name]) -> None:
         self.lines = lines
         self._terms = sorted(terms, key=lambda n: n.span)
         self._term_starts = [n.span.start for n in self._terms]
-        self._ends = frozenset({n.span.end for n in terms} | {n.span.end + 1 for n in terms})
+        self._ends = frozenset(n.span.end + at for n in (*terms, *shapes) for at in (0, 1))
         organs = {m.span for e in found.entities if e.label is Label.BUREAU for m in e.mentions}
         self._organs = {span.start: span.end for span in sorted(organs)}
         self._organ_ends = {span.end: span.start for span in sorted(organs)}
@@ -94,7 +93,7 @@ class Headed:
                 continue
             if is_whole(role, between):
                 return True
-        built = lines.reading.startswith(_BUILD, head.start) and head.start in self._head_ends
+        built = lines.reading.startswith(BUILD, head.start) and head.start in self._head_ends
         single = head.end - head.start == 1 and self._single_goes_on(head)
         return built or single or begins("goes-on", lines.reading, head.end)
 
@@ -108,8 +107,10 @@ class Headed:
         left = left_of(lines, head, self._ends)
         if left is None:
             return
-        if left.verb is None and reading.startswith(_BUILD, left.start) and left.start + 2 < head.start:
-            left = left._replace(start=left.start + 2, verb=Edge(left.start, left.start + 2, "set"))
+        if left.verb is None and reading.startswith(BUILD, left.start) and left.start + len(BUILD) < head.start:
+            left = left._replace(start=left.start + len(BUILD), verb=Edge(left.start, left.start + len(BUILD), "set"))
+        elif left.verb is None and reading[left.start - 1] in JOINTS:
+            left = left._replace(verb=lines.builds(left.start))
         start = self._start(left, head)
         if (titled := reading.rfind("》", start, head.start)) > 0:
             start = trimmed(reading, titled + 1, head.start)
@@ -180,7 +181,7 @@ class Headed:
         held = lines.holder(start)
         if held is not None and held.end <= head.start and reading[held.start] in OPENING:
             start = held.start
-        if reading[start - 2 : start] in _SCOPES and (named := lines.quote_ending(start - 2)) is not None:
+        if reading[start - 2 : start] in SCOPES and (named := lines.quote_ending(start - 2)) is not None:
             start = named.start
         if "“" not in reading[start : head.start] and says("own-account", reading[head.start : head.end]):
             start = max(start, reading.rfind("、", start, head.start) + 1)
@@ -268,7 +269,7 @@ class Headed:
         near = quote >= 0 and len(modifier) - quote <= _NEAR_QUOTE
         role = left.verb.role if left.verb else ""
         if head.use in COMMON:
-            if head.use == "built" and role == "set" and quote < 0:
+            if head.use == "built" and quote < 0 and (role == "set" or begins("rooms", self.lines.reading, head.end)):
                 return True
             mode = head.use == "service" and role in MADE and says("mode", modifier) and len(modifier) <= _LONGEST_MODE
             core = core_of(modifier)
@@ -277,7 +278,8 @@ class Headed:
             return (near and not slogan and not broken) or mode
         if head.use == "governed":
             verbs = {*MADE, "use"} if head.kind in {"platform", "body"} or self._rated(head) else MADE
-            return near or role in verbs or (holds and len(modifier) <= _LONGEST_MODE)
+            room = head.kind == "body" and begins("rooms", self.lines.reading, head.end)
+            return near or role in verbs or room or (holds and len(modifier) <= _LONGEST_MODE)
         return quote >= 0 or left.bound
 
     def _rated(self, head: Head) -> bool:
@@ -321,7 +323,7 @@ class Headed:
             starts.append(left.verb.end)
         if (members := self._spelled.get(head.end)) is not None and members < start:
             starts.append(members)
-        if reading[start - 2 : start] in _SCOPES:
+        if reading[start - 2 : start] in SCOPES:
             starts.append(start - 2)
         at = start
         while self._organs.get(at, head.end) < head.start:

@@ -21,6 +21,8 @@ _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BRACKET = re.compile(r"\([^()\n]{0,80}\)")
 OPENING, CLOSING = frozenset('“"「『'), frozenset('”"」』')
 JOINTS = frozenset("、和与及")
+SCOPES = frozenset({"全国", "全省", "全市", "全区", "全县", "全州"})
+BUILD = "建设"
 LEVELS = frozenset("省市县区州旗镇乡")
 _FIGURE = re.compile(r"\d[余多万亿]{0,3}[\u4e00-\u9fff]{1,2}$")
 _GOVERNS = frozenset({"set", "run", "use"})
@@ -117,7 +119,7 @@ def _near(reading: str, start: int, end: int, use: str) -> bool:
     after = reading[end : end + 1]
     if after in CLOSING or "”" in reading[max(0, start - _NEAR_QUOTE) : start]:
         return True
-    return use == "built" and (after in _STOPS or after.isdigit())
+    return use == "built" and (after in _STOPS or after.isdigit()) and not reading[start - 1].isdigit()
 
 
 class Lines:
@@ -200,6 +202,11 @@ class Lines:
         end = self._breaks[at] if at < len(self._breaks) else len(self.reading)
         return self._clauses.setdefault(at, Span(start, end))
 
+    def builds(self, position: int) -> Edge | None:
+        """The verb of building that begins the clause of a position."""
+        start = self.clause(position).start
+        return Edge(start, start + len(BUILD), "set") if self.reading.startswith(BUILD, start) else None
+
     def before(self, position: int, floor: int) -> Iterator[Edge]:
         """Edges that end at or before a position, nearest first."""
         at = bisect_right(self._edge_ends, position) - 1
@@ -279,7 +286,9 @@ def _listed_verb(lines: Lines, edge: Edge, floor: int) -> bool:
 
 def _inside(lines: Lines, edge: Edge, floor: int) -> bool:
     """Whether a verb only tells, in what is set up, who does what: 完善|公职律师参与决策论证机制."""
-    before = next(lines.before(edge.start, floor), None) if edge.inside else None
+    if not edge.inside:
+        return False
+    before = next((e for e in lines.before(edge.start, floor) if e.role != "and"), None)
     return before is not None and before.role == "set" and 1 < edge.start - before.end <= _NEAR
 
 

@@ -11,7 +11,7 @@ import ahocorasick_rs
 
 from kg.extract.gather import unquoted
 from kg.extract.things.named import COMMON, MADE, Name, begins
-from kg.extract.things.names import CLOSING, JOINTS, LEVELS, OPENING, Lines, marked
+from kg.extract.things.names import CLOSING, JOINTS, LEVELS, OPENING, SCOPES, Lines, marked
 from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
@@ -72,6 +72,8 @@ def _wider(lines: Lines, span: Span, text: str) -> Iterator[str]:
         if head.start == behind:
             yield text + reading[head.start : head.end]
     at = span.start - (reading[span.start - 1 : span.start] in OPENING)
+    if reading[at - 2 : at] in SCOPES:
+        yield reading[at - 2 : at] + text
     edge = next(lines.before(at, max(0, at - _FAR)), None)
     if edge is not None and edge.end < at and _NOUN.fullmatch(reading, edge.end, at):
         yield reading[edge.end : at] + text
@@ -133,6 +135,9 @@ def _stands(lines: Lines, span: Span, row: dict[str, str]) -> str | None:
             or reading[span.start - 1] == "、"
         )
         return "" if (led and named) or row["term"].endswith("普法") else None
+    common = (head for head in lines.heads_in(span.end, span.end) if head.start == span.start and head.use in COMMON)
+    if reading[span.start - 1 : span.start] in CLOSING and any(common):
+        return None
     quoted = reading[span.start - 1 : span.start] in OPENING or reading[span.start] in OPENING
     verb = _governed(lines, span.start, span.end)
     if row["needs"] == "quote":
