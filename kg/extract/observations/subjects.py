@@ -10,6 +10,8 @@ from kg.model import SELF, Entity, Extraction, Label, Sentence, Span
 from kg.ontology import any_of, rules_of
 
 _OTHERS, _OWN_LINE, _COUNCIL = 3, 5, 3
+_MEETING = 20
+"""How far behind a Party committee's name it may be told that its members study or inspect."""
 CLAUSE = re.compile(r"[,;:。!?\n]")
 THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
 
@@ -28,6 +30,7 @@ class Actors:
             for m in entity.mentions:
                 if m.span.start not in self.at or self.at[m.span.start][0] < m.span.end:
                     self.at[m.span.start] = (m.span.end, SELF if entity is own else entity.name)
+        self.others = {e.name for e in bureaus if own is None or e.kind != own.kind}
         self.councils = {e.name for e in bureaus if e.kind == "party"}
         self.owners = dict(self.at)
         things = {m.span.start: m.span.end for e in found.entities if e.label in THINGS for m in e.mentions}
@@ -53,6 +56,8 @@ class Actors:
             hit = self._subject(at)
             if near and hit and hit[0] != SELF and self._one_of_several(hit[1].end):
                 hit = SELF, hit[1]
+            if near and back and hit and hit[0] in self.others and says("received", own):
+                hit = SELF, hit[1]
             if hit and (not near or hit[0] == SELF or back <= self._reach(hit[0], own)):
                 return hit
         return SELF, None
@@ -77,14 +82,21 @@ class Actors:
     def _begins(self, clause: int) -> tuple[str, Span] | None:
         at = skipped(self.reading, clause)
         if at not in self.at:
-            return self._thing(at) if at in self.things else self._role(at)
+            if at in self.things:
+                return None if self._listed(clause, self.things[at]) else self._thing(at)
+            return self._role(at)
         end, name = self.at[at]
-        listed = self.reading[clause - 1 : clause] in {"、", "和", "及", "与"}
-        if listed and not predicate_end(self.reading[end : end + 8]):
+        if self._listed(clause, end):
             return None
-        if any_of("observations", "no-subject").match(self.reading, end):
+        whole = name in self.councils and any_of("observations", "stands-for").search(self.reading, at, end + _MEETING)
+        if not whole and any_of("observations", "no-subject").match(self.reading, end):
             return None
         return name, Span(at, end)
+
+    def _listed(self, clause: int, end: int) -> bool:
+        """Whether what a piece begins with, up to `end`, is one more object of the verb before it."""
+        listed = self.reading[clause - 1 : clause] in {"、", "和", "及", "与"}
+        return listed and not predicate_end(self.reading[end : end + 8])
 
     def _thing(self, at: int) -> tuple[str, Span]:
         """Whose a thing is that acts: of the organ whose name its own begins with (甲县公安局执法办案管理中心)."""
