@@ -155,6 +155,11 @@ def test_a_part_of_the_graph_is_told_to_be_one(folder: Path) -> None:
     graph = network(store, chosen)
     assert set(graph) <= set(chosen)
     assert [row["group"] for _, row in graph.nodes(data=True)].count("Report") == 2
+    every = network(store, most_shared(store, 10_000))
+    assert {row["group"] for _, row in every.nodes(data=True)} >= {"Mechanism", "Program"}
+    for node, row in every.nodes(data=True):
+        bureaus = {a for a, _, found in every.in_edges(node, data=True) if found["predicate"] not in {"thing", "about"}}
+        assert row["group"] in {"Report", "Bureau"} or len(bureaus) > 1, "what one bureau has alone is left out"
     whole = network(store)
     written = page(graph, {}, Aside(whole=len(whole)))
     data = json.loads(re.search(r'id="data">(.*?)</script>', written, re.S)[1])  # type: ignore[index]

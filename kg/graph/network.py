@@ -55,7 +55,8 @@ _REPORTS = """SELECT ?report ?bureau ?year WHERE {
 _SECTIONS = """SELECT ?report ?begin ?end ?number ?title WHERE {
   ?section a fz:Section ; fz:report ?report ; nif:beginIndex ?begin ; nif:endIndex ?end .
   OPTIONAL { ?section fz:number ?number } OPTIONAL { ?section rdfs:label ?title } }"""
-_TAKES_PART = "SELECT DISTINCT ?thing ?actor WHERE { ?fact fz:thing ?thing ; fz:actor ?actor }"
+_TAKES_PART = """SELECT DISTINCT ?thing ?actor WHERE {
+  ?fact fz:thing|fz:metric ?thing ; fz:actor ?actor . FILTER(?actor != fz:unknownActor) }"""
 
 
 def network(store: Store, among: Collection[str] | None = None) -> nx.MultiDiGraph[str]:
@@ -69,7 +70,7 @@ def network(store: Store, among: Collection[str] | None = None) -> nx.MultiDiGra
 
 
 def most_shared(store: Store, most: int) -> list[str]:
-    """Reports and reporters, and as many things as there is room for: those first that most bureaus have."""
+    """Reports, reporters, and as many things and metrics as there is room for: those first that most bureaus have."""
     chosen: dict[str, None] = {}
     for row in sorted(_rows(store, _REPORTS), key=lambda r: r["report"]):
         chosen |= dict.fromkeys(iri for key in ("report", "bureau") if (iri := row.get(key)))
