@@ -29,7 +29,8 @@ _BESIDE_EACH_OTHER = frozenset({"和", "、", "与", "及"})
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _QUOTE = re.compile(r"[“\"‘「『][^“”\"‘’「」『』\n]{1,24}[”\"’」』]")
 _COUNTS = frozenset({"thing", "person", "case", "document", "abstract"})
-_BESIDE = re.compile(r"次(?=[^\u4e00-\u9fff]|$)|\(([\u4e00-\u9fff]{1,2})\)")
+_BESIDE = re.compile(r"[·/]?次(?=[^\u4e00-\u9fff]|$)|/人(?=[^\u4e00-\u9fff]|$)|\(([\u4e00-\u9fff]{1,2})\)")
+_JOINS = ("次(·/", "/")
 _UNSEEN_TIMES = re.compile(r"[\u4e00-\u9fff]次(?=[,。;、)])")
 _UNSEEN = re.compile(r"[\u4e00-\u9fff](?:次|(?=[,。;、)]))")
 
@@ -179,7 +180,8 @@ def _decide(reading: str, counted: _Counted) -> Rule:
     start, end = number.span
     line = reading.rfind("\n", max(0, start - _LEFT), start)
     left = reading[line if line >= 0 else max(0, start - _LEFT) : start]
-    frame = f"{left}<{reading[start:end]}>{unit}/{kind};{reading[counted.end : counted.end + _RIGHT]}"
+    measure = unit.replace("/", "")
+    frame = f"{left}<{reading[start:end]}>{measure}/{kind};{reading[counted.end : counted.end + _RIGHT]}"
     for rule in _rules("bare" if number.bare else "chinese" if number.chinese else "arabic", kind).fitting(frame):
         if rule.pattern.search(frame):
             return rule
@@ -243,7 +245,7 @@ def _unit(reading: str, number: Number) -> tuple[str, str]:
 
 def _more(reading: str, at: int, kind: str) -> str:
     """What makes one unit with the measure word before it: 次 (30所次), another in a parenthesis (12家(处))."""
-    if kind not in _COUNTS or reading[at : at + 1] not in {"次", "("}:
+    if kind not in {*_COUNTS, "times"} or reading[at : at + 1] not in _JOINS[kind == "times"]:
         return ""
     m = _BESIDE.match(reading, at)
     return m[0] if m and (m[1] is None or m[1] in _units()) else ""
