@@ -214,9 +214,11 @@ def _located_component(index: _Index, row: Mapping[str, Any]) -> Component:
     choices = [index.all(part) for part in row["parts"]]
 
     def nearest(whole: Span) -> list[Span]:
+        """Of each part the place next to a place of the whole."""
         return [min(spans, key=lambda s: abs(s.start - whole.start)) for spans in choices]
 
     def width(whole: Span) -> int:
+        """How far apart they stand, all together."""
         return sum(abs(part.start - whole.start) for part in nearest(whole))
 
     span = min(index.all(row["whole"]), key=width)
@@ -273,6 +275,7 @@ def _number(reading: str, span: Span, value: Decimal | None, unit: str) -> Span:
     runs = list(_NUMBER.finditer(reading, *span))
 
     def misfit(run: re.Match[str]) -> tuple[bool, bool]:
+        """How ill a run of digits fits value and unit; the least is the best."""
         digits = run[0].replace(",", "")
         if value is None or not digits[0].isdecimal():
             same = (value is None) == (digits[0] == "*")

@@ -66,6 +66,7 @@ def safe(text: str) -> str:
 
 
 def path_of(*parts: str) -> str:
+    """The path of an IRI from names: each in its normal form, none of them empty."""
     return "/".join(safe(normal(part).strip(".")) or "_" for part in parts)
 
 
@@ -77,6 +78,7 @@ _KIND = {label: label.value.lower() for label in Label} | {Label.INSTRUMENT: "in
 
 
 def text_hash(found: Extraction) -> str:
+    """What tells reports apart that have publisher and year in common: a digest of the text."""
     return sha256(found.document.text.encode()).hexdigest()[:8]
 
 

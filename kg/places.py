@@ -70,6 +70,7 @@ def divisions() -> tuple[Division, ...]:
     """The whole register in the order of the codes, ended divisions included."""
 
     def year(cell: str) -> int | None:
+        """A year of the register; None where it has none."""
         return int(cell) if cell else None
 
     return tuple(

@@ -17,7 +17,9 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 def test_metric_value_and_unit_of_a_figure_are_in_sight(see: Any) -> None:
     page = see("view=figures", **PHONE)
-    for row in page.locator("#figures tbody tr").all()[:20]:
+    rows = page.locator("#figures tbody tr").all()[:20]
+    assert rows
+    for row in rows:
         for part in ("th", ".value", ".unit"):
             box = row.locator(part).bounding_box()
             if part != "th" and not row.locator(part).inner_text():
@@ -76,6 +78,7 @@ def test_relations_are_named_above_the_nodes(see: Any) -> None:
     apart = [
         a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2] for n, a in enumerate(boxes) for b in boxes[:n]
     ]
+    assert apart
     assert all(apart), "no name lies over another"
 
 
@@ -90,6 +93,7 @@ def test_all_of_the_picture_is_in_the_page(see: Any) -> None:
 def test_english_counts_have_their_plurals(see: Any) -> None:
     page = see(locale="en-GB")
     counts = [(text.split()[0], text.split()[-1]) for text in texts(page, ".counts li")]
+    assert counts
     assert {what: what.endswith("s") for _, what in counts} == {what: n != "1" for n, what in counts}
     said = page.evaluate(
         "[word('figuresTitle', { n: '1' }), word('figuresTitle', { n: '2' }), word('nReports', { n: '1' })]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -39,7 +40,7 @@ def build(
     terminal.quiet(as_json or terminal.is_quiet())
     files = reports_in(paths)
     if dry_run:
-        put("\n".join([f"read   {file}" for file in files] + [f"write  {out / name}" for name in OUTPUTS]))
+        put(_planned(files, [out / name for name in OUTPUTS]))
         return
     with terminal.progress(len(files), "Reading") as step:
         built = run(files, out, corrections=corrections, unmasked=unmasked, workers=workers, progress=step)
@@ -56,6 +57,11 @@ def build(
         note(next_steps(built))
     if built.failures:
         raise typer.Exit(SOME_FAILED)
+
+
+def _planned(files: Iterable[Path], written: Iterable[Path]) -> str:
+    """What --dry-run says, a line a file."""
+    return "\n".join([*(f"read   {file}" for file in files), *(f"write  {file}" for file in written)])
 
 
 def extract(
@@ -89,11 +95,7 @@ def extract(
     if out is not None and len({file.stem for file in files}) < len(files):
         raise UsageError("two reports have the same file name without its ending; extract them one by one")
     if dry_run:
-        put(
-            "\n".join(
-                [f"read   {file}" for file in files] + [f"write  {out / file.stem}.json" for file in files if out]
-            )
-        )
+        put(_planned(files, [out / f"{file.stem}.json" for file in files] if out else []))
         return
     with terminal.progress(len(files), "Reading") as step:
         found, failures = read_all(files, unmasked=unmasked, workers=workers, progress=step)

@@ -1,6 +1,10 @@
 """Document to Extraction: one package per kind of fact, run in one visible order.
 
-Each extractor's `find` takes what was found so far and returns its own values; none looks ahead.
+Who reports comes first (`bureaus.reporter`), then collective names (`components`), since their members tell where other
+names begin; then the entities in the order of ENTITY_EXTRACTORS, the figures that belong to them (`observations`), and
+the links between them (`relations`). Each `find` takes what was found so far and returns its own values; none looks
+ahead. They share `gather` (mentions become entities) and `scan` (rules over a whole text, tried only where their
+pattern can match: kg/anchors.py). The docstring of each package tells the order within it.
 """
 
 from __future__ import annotations

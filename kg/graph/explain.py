@@ -252,6 +252,7 @@ def _value_of(scheme: str, iri: str | None) -> str | None:
 
 def _says(reader: _Reader, node: str, kind: str) -> tuple[str, str, str]:
     def named(predicate: str) -> str:
+        """The name of a property's value."""
         return reader.name(reader.one(node, predicate))
 
     if kind == "Participation":

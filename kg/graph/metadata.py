@@ -53,6 +53,7 @@ def metadata(counts: Counts) -> list[Triple]:
 
 def _dataset() -> Iterator[Triple]:
     def say(predicate: str, value: NamedNode | Literal) -> Triple:
+        """A triple about the data set."""
         return Triple(DATASET, term(predicate), value)
 
     yield say("rdf:type", term("void:Dataset"))

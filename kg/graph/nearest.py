@@ -47,6 +47,7 @@ def _near(value: str, names: list[str]) -> list[str]:
     weight = {char: log((len(names) + 1) / seen[char]) for char in set(value) if seen[char]}
 
     def nearness(name: str) -> tuple[float, float, str]:
+        """What a name shares with the value, how alike they are, and the name."""
         shared = sum(weight.get(char, 0.0) for char in set(name))
         return round(shared, 6), SequenceMatcher(None, value, name, autojunk=False).ratio(), name
 

@@ -197,6 +197,7 @@ def _range(place: str) -> tuple[int, int]:
 
 def _between(facts: _Facts, among: Collection[str] | None) -> Iterator[tuple[str, tuple[str, str], dict[str, Any]]]:
     def edge(row: dict[str, str], start: str, end: str, predicate: str, **more: object) -> Any:
+        """Key, ends and attributes of the edge for one fact."""
         attributes = {key: row.get(key) for key in ("report", "status", "period", "rule")}
         return f"{row['fact']} {predicate}", (start, end), {**attributes, "predicate": predicate, "value": None, **more}
 

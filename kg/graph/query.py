@@ -140,6 +140,7 @@ def _bound(text: str, parameters: Mapping[str, object]) -> str:
     used: set[str] = set()
 
     def literal(m: re.Match[str]) -> str:
+        """What stands for a token: the literal of its parameter, else the token."""
         name = m["name"]
         if name is None or parameters.get(name) is None:
             return m[0]

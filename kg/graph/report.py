@@ -303,6 +303,7 @@ def best_mention(entity: Entity) -> Mention:
     """The place that shows best what is said of an entity: its actor, its status, its own name; then the first."""
 
     def misfit(mention: Mention) -> tuple[bool, bool, bool, Span]:
+        """How ill a place shows it; the least is the best."""
         return (
             mention.actor != entity.actor,
             mention.status != entity.status and entity.label is not Label.BUREAU,

@@ -131,6 +131,7 @@ def _as_rdflib(triples: list[ox.Triple]) -> rdflib.Graph:
     made: dict[object, rdflib.term.Identifier] = {}
 
     def node(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.term.Identifier:
+        """A term in rdflib."""
         if value not in made:
             if isinstance(value, ox.Literal):
                 plain = value.language or value.datatype == term("xsd:string")
@@ -156,6 +157,7 @@ def _results(report: rdflib.Graph) -> list[Result]:
     for result in report.objects(None, sh.result):
 
         def one(name: str, result: rdflib.term.Node = result) -> str:
+            """The first value of a property of the result."""
             return min((str(value) for value in report.objects(result, sh[name])), default="")
 
         path = report.value(result, sh.resultPath)
@@ -180,6 +182,7 @@ def shacl_report(results: tuple[Result, ...]) -> str:
 
 def _written(result: Result) -> str:
     def node(text: str) -> str:
+        """An IRI or a literal, as Turtle writes it."""
         return str(ox.NamedNode(text) if text.startswith(("https://", "http://")) else ox.Literal(text))
 
     pairs = (

@@ -107,6 +107,7 @@ def _matching(gold: Sequence[Fact], system: Sequence[Fact], similarity: Similari
     owner: dict[int, int] = {}
 
     def place(i: int, seen: set[int]) -> bool:
+        """Find a partner for a fact, moving those already paired where that helps (an augmenting path)."""
         for _, j in edges[i]:
             if j not in seen:
                 seen.add(j)
@@ -256,6 +257,7 @@ def _marked(pairs: Iterable[Pair], names: Names) -> Counter[tuple[str, str]]:
 
 def _relation_pairs(gold: Iterable[Fact], system: Iterable[Fact], names: Names) -> list[Pair]:
     def fits(g: Fact, s: Fact) -> bool:
+        """Whether two relations say the same, of symmetric ones either way round."""
         straight = names.same(g["s"], s["s"]) and names.same(g["o"], s["o"])
         turned = g["p"] in SYMMETRIC and names.same(g["s"], s["o"]) and names.same(g["o"], s["s"])
         return bool(g["p"] == s["p"] and (straight or turned))

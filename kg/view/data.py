@@ -63,6 +63,7 @@ class _Numbers:
     values: dict[str, int] = field(default_factory=dict)
 
     def of(self, value: str | None) -> int:
+        """The number of a value."""
         return -1 if value is None else self.values.setdefault(value, len(self.values))
 
 

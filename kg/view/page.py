@@ -62,6 +62,7 @@ class _Ids(dict[str, None]):
     """pyvis asks `id in node_ids` and appends; a list would make that quadratic."""
 
     def append(self, node: str) -> None:
+        """As of a list."""
         self[node] = None
 
 

@@ -113,6 +113,7 @@ class _Scanner:
         self.prev: Organ | None = None
 
     def scan(self) -> Iterator[Organ]:
+        """The organs, left to right."""
         terms = _terms()
         for index, start, end in _automaton().find_matches_as_indexes(self.text):
             term = terms[index]

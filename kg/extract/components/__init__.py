@@ -2,6 +2,9 @@
 
 A name is found first; then its members are looked for behind it (in parentheses, after a colon or 即), before it in
 its clause, and around it, as parts that all hold the name's noun (五个亲自). The number must agree.
+
+`collectives` finds the names; `formulas` those with a form of their own, members included; `groups` several names in
+one. `glosses` (behind), `before` and `echoes` (around) are the ways of _WAYS; all cut their lists with `lists`.
 """
 
 from __future__ import annotations

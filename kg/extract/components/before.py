@@ -169,7 +169,7 @@ def _paired(reading: str, span: Span, parts: list[Span], name: Name) -> bool:
 
 
 def trend(reading: str, name: Name) -> list[Span] | None:
-    """What fell or rose in the clause before: 发案数、损失数同比分别下降22.8%和31.5%,实现“双降”."""
+    """What fell or rose in the clause before: 投诉量、信访量同比分别下降7.4%和9.6%,实现“双降”."""
     if not any(c in name.noun for c in "降升增长"):
         return None
     start = max(reading.rfind(c, 0, name.outer.start) for c in "。;\n") + 1

@@ -13,10 +13,9 @@ from kg.model import Span
 from kg.ontology import rules_of
 
 _COUNTED = re.compile(r"[\dNnXx][^\d]*$")
-_REACH, _FAR = 160, 300
+_REACH = 160
 _LONGEST_LEAD = 20
 _LONGEST_WORD = 4
-_OTHERS = "等"
 _FUNCTION = frozenset("由为的对按是实要每须应")
 
 

@@ -16,7 +16,6 @@ _NUMBER = "二两三四五六七八九"
 _SEVERAL = re.compile(rf"(?:[{_NUMBER}][^{_NUMBER}一\d、]{{1,3}}、?){{2,4}}")
 _ONE = re.compile(rf"([{_NUMBER}])([^{_NUMBER}、]+)")
 _ENDS_ROW = re.compile(r"[。\n]")
-_ENDS_GROUP = re.compile(r"[;]")
 _FAR = 300
 
 

@@ -51,9 +51,11 @@ class _Outside:
         self._covered = {i for span in self._taken for i in range(span.start, span.end)}
 
     def free(self, span: Span) -> bool:
+        """Whether a span neither begins nor ends in one of the spans."""
         return span.start not in self._covered and span.end - 1 not in self._covered
 
     def with_spans(self, spans: Iterable[Span]) -> _Outside:
+        """The same with further spans."""
         return _Outside([*self._taken, *spans])
 
 

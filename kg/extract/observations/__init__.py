@@ -1,4 +1,9 @@
-"""Figures to observations: what is counted, when, by whom, of what, and whether done, planned or lacking."""
+"""Figures to observations: what is counted, when, by whom, of what, and whether done, planned or lacking.
+
+`figures` tells the numbers that measure something from those that do not; `pieces` cuts a sentence into one piece of
+text a figure; `indicators` names each figure with the words of its piece (`phrases`) and of those before it. Then
+`periods` tells when, `subjects` who, and `themes` of which entity.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +48,7 @@ class Observer:
         self.labeller = Labeller(self.reading, self.actors.reporter, self.actors.ends)
 
     def observations(self) -> Iterator[Observation]:
+        """Every figure that is no part of a name, sentence by sentence."""
         document = self.found.document
         counted = [f for f in self.counted if not self._in_name(f)]
         by_sentence = groupby(counted, key=lambda f: document.sentence_at(f.number.start))

@@ -147,6 +147,7 @@ class _Names:
         self._found = [(rule, [start for start, _ in each], [end for _, end in each]) for rule, each in spans]
 
     def at(self, position: int) -> str | None:
+        """The rule by which a position stands in a title or a quote, None outside."""
         for rule, starts, ends in self._found:
             last = bisect_right(starts, position) - 1
             if last >= 0 and position < ends[last]:

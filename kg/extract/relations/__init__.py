@@ -1,4 +1,9 @@
-"""Links between the entities of a report: superiorOf, partOf, partnersWith, basedOn."""
+"""Links between the entities of a report: superiorOf, partOf, partnersWith, basedOn.
+
+`signs` puts one sign for every name, so that rules speak of names. On them `organisation` reads lines and ranks of
+bureaus, `parts` and `members` what is part of what among arrangements, `partners` who works together, `basis` on which
+document something rests.
+"""
 
 from __future__ import annotations
 

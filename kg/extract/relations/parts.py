@@ -6,16 +6,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
-from kg.extract.relations.members import in_sentences
 from kg.extract.relations.signs import Sign, Signs
 from kg.extract.scan import scan
 from kg.model import Document, Label, Relation, Role
 from kg.ontology import any_of, rules_of
 
 PART = "partOf"
-_THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
+THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _SENTENCE = re.compile(r"[。;!?\n]")
 _HOLDS = frozenset({None, "regime"})
@@ -84,7 +84,7 @@ def named(document: Document, signs: Signs) -> tuple[Named, ...]:
     ways = {s.at for _, m in scan(text, "parts", "ways") for s in signs.within(*m.span())}
     every: list[Named] = []
     for sign in signs.every:
-        if sign.label in _THINGS:
+        if sign.label in THINGS:
             clause = clauses[bisect_right(clauses, sign.at) - 1]
             sentence = sentences[bisect_right(sentences, sign.at) - 1]
             lead = text[max(clause, sign.at - _LEAD) : sign.at]
@@ -151,7 +151,7 @@ class _Topic:
 
 def find(document: Document, signs: Signs, places: tuple[Named, ...]) -> Iterator[Relation]:
     """Parts that the wording itself joins to their whole, then measures of what the text speaks of."""
-    joined = [*_joined(signs), *(_relation(part, whole, rule) for part, whole, rule in in_sentences(signs, places))]
+    joined = [*_joined(signs), *_in_sentences(signs, places)]
     yield from joined
     done = {relation.span for relation in joined}
     headed = headings(places)
@@ -179,10 +179,32 @@ def find(document: Document, signs: Signs, places: tuple[Named, ...]) -> Iterato
 
 def _joined(signs: Signs) -> Iterator[Relation]:
     for rule, m in scan(signs.text, "parts", "part"):
-        whole = next((s for s in signs.within(*m.span("whole")) if s.label in _THINGS), None)
+        whole = next((s for s in signs.within(*m.span("whole")) if s.label in THINGS), None)
         for part in signs.within(*m.span("parts")):
             if whole and part.label is Label.MECHANISM:
                 yield _relation(part, whole, rule.name)
+
+
+def _in_sentences(signs: Signs, places: tuple[Named, ...]) -> Iterator[Relation]:
+    """Rooms of a centre, bodies of a method: what the names of a sentence are shows it; the first whole counts."""
+    for _, group in groupby(places, key=lambda place: place.sentence):
+        row = list(group)
+        for n, part in enumerate(row):
+            pairs = ((whole, _pair(signs, whole, part)) for whole in row[:n])
+            found = next(((whole, rule) for whole, rule in pairs if rule), None)
+            if found and not part.titled:
+                yield _relation(part.sign, found[0].sign, found[1])
+
+
+def _pair(signs: Signs, whole: Named, part: Named) -> str | None:
+    """The rule by which one name is the whole of another, if any."""
+    between = signs.text[whole.sign.at + 1 : part.sign.at]
+    apart = whole.sign.entity is not part.sign.entity and not _listed(signs, whole.sign, part.sign)
+    if not apart or ";" in between or part.sign.label is not Label.MECHANISM:
+        return None
+    names = f"{whole.sign.entity.name}←{part.sign.entity.name}"
+    rules = (r for r in rules_of("parts", "pair") if r.gives["kind"] == part.sign.entity.kind)
+    return next((r.name for r in rules if (part.made or not r.gives["made"]) and r.pattern.fullmatch(names)), None)
 
 
 def _above(document: Document, headed: Mapping[int, Named], place: Named) -> Sign | None:

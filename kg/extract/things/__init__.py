@@ -1,4 +1,9 @@
-"""Mechanisms and programs: known by name, by a class word with words of its own before it, or by a quoted name."""
+"""Mechanisms and programs: known by name, by a class word with words of its own before it, or by a quoted name.
+
+`names` marks a text: words before names, class words, quotations. On it `terms`, `headed` (with `items`) and
+`quotations` propose names, each a `named.Name` at a place. `find` keeps one name for a place, `stances` reads who
+carries it out and whether it is done, and names of one thing become one entity.
+"""
 
 from __future__ import annotations
 
@@ -54,6 +59,7 @@ class _Places:
             self.add(name)
 
     def add(self, name: Name) -> None:
+        """Give a name its characters, whoever had them before."""
         self._at.update(dict.fromkeys(range(*name.span), name))
 
     def over(self, span: Span) -> list[Name]:

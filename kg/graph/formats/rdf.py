@@ -47,8 +47,6 @@ def as_trig(source: Source) -> Iterator[str]:
 
 # ------------------------------------------------------------------ JSON-LD
 
-_LITERAL = re.compile(r'"(.*)"(?:@([A-Za-z0-9-]+)|\^\^<(.*)>)?', re.DOTALL)
-
 
 @cache
 def context() -> Mapping[str, object]:
