@@ -6,7 +6,7 @@ the types of the things that it points at.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from functools import cache, partial
@@ -42,12 +42,11 @@ class Result(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A graph, or the stretch of it from one subject to another, and the name of the shapes that it must fit."""
+    """A graph, or what it says of some subjects, and the name of the shapes that it must fit."""
 
     graph: str
     shapes: str
-    first: str = ""
-    last: str = ""
+    subjects: tuple[str, ...] = ()
 
 
 def validate(
@@ -88,20 +87,26 @@ def _pieces(store: ox.Store) -> list[_Piece]:
 
 def _stretches(store: ox.Store) -> Iterator[_Piece]:
     """The shared graph in stretches of whole subjects."""
-    subjects = sorted(str(quad.subject) for quad in store.quads_for_pattern(None, None, None, SHARED))
-    start = 0
-    while start < len(subjects):
-        last = subjects[min(start + _PIECE, len(subjects)) - 1]
-        yield _Piece(SHARED.value, "shared", subjects[start], last)
-        start = bisect_right(subjects, last)
+    nodes = (quad.subject for quad in store.quads_for_pattern(None, None, None, SHARED))
+    sizes = Counter(node.value for node in nodes if isinstance(node, ox.NamedNode))
+    chosen: list[str] = []
+    triples = 0
+    for subject, size in sorted(sizes.items()):
+        chosen.append(subject)
+        triples += size
+        if triples >= _PIECE:
+            yield _Piece(SHARED.value, "shared", tuple(chosen))
+            chosen, triples = [], 0
+    if chosen:
+        yield _Piece(SHARED.value, "shared", tuple(chosen))
 
 
 def _triples(store: ox.Store, piece: _Piece) -> list[ox.Triple]:
     """The triples of a piece, and the types of what they point at."""
     graph = ox.NamedNode(piece.graph)
-    own = [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]
-    if piece.first:
-        own = [triple for triple in own if piece.first <= str(triple.subject) <= piece.last]
+    subjects: list[ox.NamedNode | None] = [ox.NamedNode(subject) for subject in piece.subjects]
+    subjects = subjects or [None]
+    own = [quad.triple for subject in subjects for quad in store.quads_for_pattern(subject, None, None, graph)]
     there = {triple.subject for triple in own}
     ends = {triple.object for triple in own if isinstance(triple.object, ox.NamedNode)} - there
     types = (quad.triple for end in ends for quad in store.quads_for_pattern(end, term("rdf:type"), None))
