@@ -134,6 +134,52 @@ def _repeated(least: int, most: Any, items: Any) -> _Part:
     return None, ([*sets, *_set(strings)] if least else [])
 
 
+# ------------------------------------------------------------------ how a match begins
+
+DIGIT = "\\d"
+"""Stands for every digit of any script among the characters that a match can begin with."""
+
+
+def openers(pattern: str) -> Strings | None:
+    """The characters that a match can begin with; None if it can be empty or begin with more than can be listed."""
+    found, empty = _opening(_parsed(pattern))
+    return None if empty else found
+
+
+def _opening(items: Any) -> tuple[Strings | None, bool]:
+    """The characters that what a part matches can begin with, and whether it can match nothing."""
+    found = frozenset[str]()
+    for op, argument in items:
+        own, empty = _opening_of(str(op), argument)
+        if own is None:
+            return None, True
+        found |= own
+        if not empty:
+            return found, False
+    return found, True
+
+
+def _opening_of(op: str, argument: Any) -> tuple[Strings | None, bool]:
+    if op == "LITERAL":
+        return frozenset({chr(argument)}), False
+    if op in {"ASSERT", "ASSERT_NOT", "AT"}:
+        return frozenset(), True
+    if op == "SUBPATTERN" and not argument[1]:
+        return _opening(argument[3])
+    if op == "ATOMIC_GROUP":
+        return _opening(argument)
+    if op == "IN" and all(str(kind) == "LITERAL" or str(of) == "CATEGORY_DIGIT" for kind, of in argument):
+        return frozenset(chr(of) if str(kind) == "LITERAL" else DIGIT for kind, of in argument), False
+    if op == "BRANCH":
+        every = [_opening(branch) for branch in argument[1]]
+        known = [own for own, _ in every if own is not None]
+        return (frozenset[str]().union(*known) if len(known) == len(every) else None), any(e for _, e in every)
+    if op in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
+        own, empty = _opening(argument[2])
+        return own, empty or not argument[0]
+    return None, True
+
+
 # ------------------------------------------------------------------ how far a match reaches
 
 

@@ -19,7 +19,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -120,9 +119,6 @@ class Sentence:
     section: int
 
 
-_START = attrgetter("span.start")
-
-
 @dataclass(frozen=True, slots=True)
 class Meta:
     """What a report says of itself, or a manifest overrides; `derived` names the fields that a manifest gave."""
@@ -154,6 +150,11 @@ class Document:
     meta: Meta = field(default_factory=Meta)
     path: str = ""
     sha256: str = ""
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Where the sentences begin."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "starts", tuple([s.span.start for s in self.sentences]))
 
     def evidence(self, span: Span) -> Evidence:
         """The source characters under a span of the reading text. Raises ValueError for an empty span."""
@@ -166,9 +167,16 @@ class Document:
         """The reading text under a span."""
         return self.reading[span.start : span.end]
 
+    def has_furniture(self, span: Span) -> bool:
+        """Whether a span shares a character with what belongs to the web page."""
+        for start, end in self.furniture:
+            if start < span.end and span.start < end:
+                return True
+        return False
+
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds a position of the reading text, or None within furniture and headings' gaps."""
-        found = bisect_right(self.sentences, position, key=_START) - 1
+        found = bisect_right(self.starts, position) - 1
         if found >= 0 and position < self.sentences[found].span.end:
             return self.sentences[found]
         return None

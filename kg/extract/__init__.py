@@ -36,7 +36,7 @@ def _of_the_report(document: Document, entities: tuple[Entity, ...]) -> tuple[En
         return entities
     kept = []
     for entity in entities:
-        own = tuple(m for m in entity.mentions if not any(f.overlaps(m.span) for f in document.furniture))
+        own = tuple([m for m in entity.mentions if not document.has_furniture(m.span)])
         if own or not entity.mentions:
             kept.append(entity if own == entity.mentions else replace(entity, mentions=own))
     return tuple(kept)

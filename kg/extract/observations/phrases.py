@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.extract.observations.figures import Figure
+from kg.extract.openers import opened
 from kg.ontology import Rule, any_of, rules_of, words
 
 FIGURE = "◆"
@@ -71,10 +72,10 @@ def verb_at(text: str, at: int = 0) -> int:
 
 def skipped(lead: str, start: int, reporter: Mapping[int, int]) -> int:
     """How much at the start of a piece says nothing of what is counted: time, adverbs, the reporter, the way."""
-    at = 0
+    at, rules = 0, opened("observations", "skip")
     while True:
         before = at
-        for rule in rules_of("observations", "skip"):
+        for rule in rules[lead[at : at + 1]]:
             if m := rule.pattern.match(lead, at):
                 at = m.end()
         if start + at in reporter and reporter[start + at] - start <= len(lead):
@@ -86,7 +87,7 @@ def skipped(lead: str, start: int, reporter: Mapping[int, int]) -> int:
 
 def _past_way(lead: str, at: int) -> int:
     """Behind a phrase that says by what means (to the predicate), or behind the preposition of 对, 为, 在 alone."""
-    for rule in rules_of("observations", "way"):
+    for rule in opened("observations", "way")[lead[at : at + 1]]:
         m = rule.pattern.match(lead, at)
         if m is None:
             continue

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from kg.extract.observations.phrases import predicate_end, says
+from kg.extract.openers import opened
 from kg.model import SELF, Entity, Extraction, Label, Sentence, Span
 from kg.ontology import any_of, rules_of
 
@@ -106,7 +107,7 @@ class Actors:
 
     def _role(self, at: int) -> tuple[str, Span] | None:
         """The organ that a word for its kind means where the report names but one (检察机关, 党委会)."""
-        for rule in rules_of("observations", "stands-for"):
+        for rule in opened("observations", "stands-for")[self.reading[at : at + 1]]:
             if m := rule.pattern.match(self.reading, at):
                 named = [name for name in self.reach if name.endswith(tuple(rule.gives["ends"]))]
                 return (named[0], Span(at, m.end("organ"))) if len(named) == 1 else None
@@ -125,9 +126,10 @@ def _reach(organ: Entity, own: Entity | None) -> int:
 
 def skipped(reading: str, at: int) -> int:
     """Behind time words, adverbs and 由 at the start of a clause."""
+    rules = opened("observations", "skip")
     while True:
         before = at
-        for rule in rules_of("observations", "skip"):
+        for rule in rules[reading[at : at + 1]]:
             if m := rule.pattern.match(reading, at):
                 at = m.end()
         if at == before:

@@ -222,8 +222,8 @@ class Themes:
 
     def _before(self, sentence: Sentence) -> Theme | None:
         """What a sentence shortly before, in the same point, sets going without a figure."""
-        sentences = self.found.document.sentences
-        at = bisect_left(sentences, sentence.span.start, key=lambda s: s.span.start)
+        document = self.found.document
+        sentences, at = document.sentences, bisect_left(document.starts, sentence.span.start)
         for earlier in reversed(sentences[max(at - _BACK, 0) : at]):
             if earlier.section != sentence.section:
                 return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.relations.parts import PART, THINGS
-from kg.model import Component, Entity, Extraction, Label, Mention, Relation, Span
+from kg.model import Component, Entity, Extraction, Label, Relation, Span
 
 _BEHIND = 12
 """Characters behind a collective name and its members in which the name of the arrangement may go on."""
@@ -13,25 +13,27 @@ _BEHIND = 12
 
 def of_components(found: Extraction) -> Iterator[Relation]:
     """Mechanisms that are members of a collective name, with the arrangement that has this name: 三项制度."""
-    named = [(m, e) for e in found.entities if e.label in THINGS for m in e.mentions]
+    named = [(m.span, e) for e in found.entities if e.label in THINGS for m in e.mentions]
     for component in found.components:
         whole = _whole(component, named)
         if whole is None:
             continue
-        for mention, entity in named:
-            if entity is not whole and entity.label is Label.MECHANISM and _is_member(mention.span, component):
-                yield Relation(entity.name, PART, whole.name, mention.span, "member-of-a-collective", (component.span,))
+        starts = {part.start for part in component.part_spans}
+        for span, entity in named:
+            apart = entity is not whole and entity.label is Label.MECHANISM
+            if span.start in starts and apart and _is_member(span, component):
+                yield Relation(entity.name, PART, whole.name, span, "member-of-a-collective", (component.span,))
 
 
-def _whole(component: Component, named: list[tuple[Mention, Entity]]) -> Entity | None:
+def _whole(component: Component, named: list[tuple[Span, Entity]]) -> Entity | None:
     """The arrangement whose name, at this place, holds the collective name."""
-    around = Span(component.span.start, component.span.end + _BEHIND)
-    fits = (e for m, e in named if m.span.overlaps(around) and any(component.whole in form for form in e.forms))
-    return next(fits, None)
+    start, end = component.span.start, component.span.end + _BEHIND
+    near = [entity for span, entity in named if span.start < end and start < span.end]
+    return next((entity for entity in near if any(component.whole in form for form in entity.forms)), None)
 
 
 def _is_member(span: Span, component: Component) -> bool:
-    """Whether a mention is one of the members, with or without the words around its name."""
+    """Whether a mention that begins where a member does is this member, with or without the words behind its name."""
     return any(span.start == part.start and span.end >= part.end for part in component.part_spans) and not any(
         span.end > part.start > span.start for part in component.part_spans
     )

@@ -130,10 +130,12 @@ def _line_of() -> Mapping[str, str]:
 
 def _named_after(entity: Entity, key: Key, keyed: list[tuple[Key, Entity]]) -> Entity | None:
     """The body whose name an office begins with (市委 of 市委政法委), the longest first; never one of the same line."""
+    name = entity.name
     begun = {
         len(form): body
         for its, body in keyed
+        if its.organ != key.organ and body is not entity
         for form in body.forms
-        if body is not entity and entity.name != form and entity.name.startswith(form) and its.organ != key.organ
+        if name.startswith(form) and name != form
     }
     return begun[max(begun)] if begun else None

@@ -138,9 +138,8 @@ def _apart(lines: Lines, term: Name, name: Name) -> bool:
 
 def _only_honour(honours: set[int], name: Name) -> bool:
     """Whether a thing is named inside an honour; a contest that the honour was won in is one all the same."""
-    if says("contest", name.text):
-        return False
-    return name.span.start in honours or name.span.end - 1 in honours
+    inside = name.span.start in honours or name.span.end - 1 in honours
+    return inside and not says("contest", name.text)
 
 
 def _dated(lines: Lines, name: Name) -> Name:
@@ -154,7 +153,8 @@ def _dated(lines: Lines, name: Name) -> Name:
 
 
 def _furniture(found: Extraction, name: Name) -> bool:
-    return any(span.covers(name.span) for span in found.document.furniture)
+    document = found.document
+    return document.has_furniture(name.span) and any(span.covers(name.span) for span in document.furniture)
 
 
 # ------------------------------------------------------------------ one thing under several names

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from kg.extract.openers import opened
 from kg.model import Span
 from kg.ontology import any_of, rules_of, words
 
@@ -59,10 +60,10 @@ def is_whole(role: str, text: str) -> bool:
 
 def trimmed(reading: str, start: int, end: int) -> int:
     """A start behind counts, adverbs and other words that are no part of a name."""
-    moved = True
+    moved, rules = True, opened("things", "trim")
     while moved and start < end:
         moved = False
-        for rule in rules_of("things", "trim"):
+        for rule in rules[reading[start]]:
             if (m := rule.pattern.match(reading, start, end)) and m.end() > start:
                 start, moved = m.end(), True
     return start
