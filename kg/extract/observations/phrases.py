@@ -40,9 +40,14 @@ class Phrase(NamedTuple):
     what: str = ""
 
 
+@cache
+def _of(role: str) -> re.Pattern[str]:
+    return any_of("observations", role)
+
+
 def says(role: str, text: str) -> bool:
     """Whether a rule of a role holds somewhere in a text."""
-    return any_of("observations", role).search(text) is not None
+    return _of(role).search(text) is not None
 
 
 @cache
