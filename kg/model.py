@@ -169,10 +169,7 @@ class Document:
 
     def has_furniture(self, span: Span) -> bool:
         """Whether a span shares a character with what belongs to the web page."""
-        for start, end in self.furniture:
-            if start < span.end and span.start < end:
-                return True
-        return False
+        return any(start < span.end and span.start < end for start, end in self.furniture)
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds a position of the reading text, or None within furniture and headings' gaps."""

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.anchors import anchor
+from kg.anchors import DIGIT, anchor, openers
 from kg.extract.observations.cues import Cued
+from kg.extract.openers import opened
 from kg.extract.scan import ROLES, matches
 from kg.ontology import rules, rules_of
 from kg.text import read
@@ -67,3 +68,46 @@ def test_every_rule_that_a_sentence_fits_is_tried(path: Path) -> None:
         tried += len(fitting)
         assert [rule.name for rule in every if rule.pattern.search(text) and rule.name not in fitting] == [], text
     assert tried < len(document.sentences) * len(every) / 2
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first"),
+    [
+        ("平安|法治", {"平", "法"}),
+        ("(?P<name>大?(?:平安|[一二]级))建设", {"大", "平", "一", "二"}),
+        (r"(?<=各)第?\d+(?:个|项)", {"第", DIGIT}),
+        (r"(?:20\d\d年){0,2}(?=至)[至到]|起(?!诉)", {"2", "至", "到", "起"}),
+        ("(?:网格)++|(?>街道)", {"网", "街"}),
+    ],
+)
+def test_what_a_match_can_begin_with(pattern: str, first: set[str]) -> None:
+    assert openers(pattern) == first
+
+
+@pytest.mark.parametrize(
+    "pattern", ["", "平?", "(?:平安)*", "平?[^,]安", ".安", "[一-龥]安", r"平|\s", "(?i:a)b", "平安|$"]
+)
+def test_what_can_begin_with_anything_or_be_empty_is_tried_everywhere(pattern: str) -> None:
+    assert openers(pattern) is None
+
+
+ROLES_AT_A_PLACE = [
+    ("observations", "skip"),
+    ("observations", "way"),
+    ("observations", "stands-for"),
+    ("things", "trim"),
+]
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.stem)
+def test_every_rule_that_matches_at_a_place_is_tried_there(path: Path) -> None:
+    reading = read(path).reading
+    for name, role in ROLES_AT_A_PLACE:
+        fit = opened(name, role)
+        for rule in rules_of(name, role):
+            assert all(rule in fit[reading[m.start()]] for m in rule.matches(reading) if m[0]), rule.name
+
+
+@pytest.mark.parametrize("digit", ["7", "\uff17", "\u0667"])
+def test_a_digit_of_any_script_is_a_digit(digit: str) -> None:
+    assert any(rule.pattern.match(f"{digit}月") for rule in opened("observations", "skip")[digit])
