@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from kg.anchors import DIGIT, anchor, openers
+from kg.extract import extract
 from kg.extract.observations.cues import Cued
 from kg.extract.openers import opened
 from kg.extract.scan import ROLES, matches
 from kg.ontology import rules, rules_of
-from kg.text import read
+from kg.text import document_from_text, read
 
 REPORTS = sorted(p for d in ("seeds", "tests/written") for p in (Path(__file__).parents[1] / d).glob("*.txt"))
 
@@ -111,3 +113,14 @@ def test_every_rule_that_matches_at_a_place_is_tried_there(path: Path) -> None:
 @pytest.mark.parametrize("digit", ["7", "\uff17", "\u0667"])
 def test_a_digit_of_any_script_is_a_digit(digit: str) -> None:
     assert any(rule.pattern.match(f"{digit}月") for rule in opened("observations", "skip")[digit])
+
+
+@pytest.mark.parametrize("part", ["健全第{}工作机制和", "设立“老李{}调解室”、", "建成{}号反诈中心，", "查处案件{}件、"])
+def test_a_sentence_of_two_thousand_names_or_figures_takes_seconds(part: str) -> None:
+    """What is read of a name or a figure must not grow with the length of its sentence."""
+    text = "一、主要做法\n" + "".join(part.format(n) for n in range(2000)) + "。\n"
+    document = document_from_text(text)
+    started = time.perf_counter()
+    found = extract(document)
+    assert time.perf_counter() - started < 6
+    assert len(found.observations) >= 1000 or sum(len(e.mentions) for e in found.entities) >= 1000

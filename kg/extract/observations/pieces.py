@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ def pieces(reading: str, sentence: Span, figures: list[Figure]) -> Iterator[Piec
     """The pieces of a sentence that hold figures, in order."""
     start, joint, depth = sentence.start, "", 0
     for mark in _marks(reading, sentence, figures):
-        held = tuple(f for f in figures if start <= f.number.start < mark.at)
+        held = tuple(figures[_first(figures, start) : _first(figures, mark.at)])
         if held:
             yield Piece(Span(start, mark.at), held, joint, depth > 0)
         start, joint, depth = mark.behind, mark.text, mark.depth
@@ -60,7 +61,7 @@ def _marks(reading: str, sentence: Span, figures: list[Figure]) -> Iterator[_Mar
             continue
         if text == "(":
             close = reading.find(")", at, sentence.end)
-            if close < 0 or not any(at < f.number.start < close for f in figures):
+            if close < 0 or _first(figures, at + 1) == _first(figures, close):
                 skip = close
                 continue
             depth += 1
@@ -78,18 +79,23 @@ def _marks(reading: str, sentence: Span, figures: list[Figure]) -> Iterator[_Mar
     yield _Mark(end, sentence.end, "", 0)
 
 
+def _first(figures: list[Figure], at: int) -> int:
+    """The place in a list of the first figure whose number begins at or behind a position."""
+    return bisect_left(figures, at, key=lambda f: f.number.start)
+
+
 def _parts(reading: str, m: re.Match[str], start: int, end: int, figures: list[Figure]) -> bool:
     """Whether a soft mark parts two figures: one stands before it, and one behind it in the same clause."""
-    before = [f for f in figures if start <= f.number.start < m.start()]
-    behind = next((f for f in figures if f.number.start >= m.end()), None)
-    if not before or behind is None or behind.number.start >= end:
+    last, next_one = _first(figures, m.start()) - 1, _first(figures, m.end())
+    if last < _first(figures, start) or next_one == _first(figures, end):
         return False
+    before, behind = figures[last], figures[next_one]
     between = reading[m.end() : behind.span.start]
     if any(c in _HARD or (c == "(" and ")" not in between) for c in between):
         return False
     if m[0] in {"、", "其中"}:
-        return _lists(m.start() == before[-1].span.end, between)
-    gap = m.start() - before[-1].span.end
+        return _lists(m.start() == before.span.end, between)
+    gap = m.start() - before.span.end
     if m[0] in {"和", "以及", "及", "与"}:
         return gap <= _REACH and len(between) <= _REACH
     return gap == 0

@@ -28,6 +28,8 @@ _BROAD = 2
 """Headings of a higher level (一、) are about more than any arrangement they name."""
 _LEAD = 40
 """Characters before a name in which the verb that governs it is looked for."""
+_FEW = 24
+"""Names of a sentence before a part among which its whole is looked for, so that a sentence of names stays cheap."""
 
 
 class Named(NamedTuple):
@@ -190,7 +192,7 @@ def _in_sentences(signs: Signs, places: tuple[Named, ...]) -> Iterator[Relation]
     for _, group in groupby(places, key=lambda place: place.sentence):
         row = list(group)
         for n, part in enumerate(row):
-            pairs = ((whole, _pair(signs, whole, part)) for whole in row[:n])
+            pairs = ((whole, _pair(signs, whole, part)) for whole in row[max(0, n - _FEW) : n])
             found = next(((whole, rule) for whole, rule in pairs if rule), None)
             if found and not part.titled:
                 yield _relation(part.sign, found[0].sign, found[1])

@@ -11,9 +11,8 @@ from kg.model import SELF, Extraction, Label, Sentence, Span, Status
 from kg.ontology import rules_of
 
 _NO_OWNER = ("的", "支队长", "大队长", "局长", "所长", "负责人", "领导")
-
-
-_LEAD = 30
+_LEAD, _BEFORE = 30, 200
+"""Characters of a sentence's beginning, and of the clause before a name, in which words tell of a thing's stance."""
 _PARTNER = ("联合", "会同", "与", "和", "同", "协同", "配合", "邀请", "向", "对")
 
 
@@ -34,7 +33,7 @@ class Stances:
     def of(self, name: Name) -> tuple[str | None, Status]:
         """Actor and status of a thing at the place that names it."""
         clause = self._lines.clause(name.span.start)
-        before = self._lines.reading[clause.start : name.span.start]
+        before = self._lines.reading[max(clause.start, name.span.start - _BEFORE) : name.span.start]
         sentence = self._found.document.sentence_at(name.span.start)
         lead = self._lines.reading[sentence.span.start : name.span.start][:_LEAD] if sentence else ""
         return self._actor(name, before, sentence, clause.start), self._status(name.span, before, lead)
