@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from kg.extract.gather import unquoted
-from kg.extract.things.items import items_of, own_quote, plain
+from kg.extract.things.items import Items, items_of, own_quote, plain
 from kg.extract.things.named import (
     COMMON,
     MADE,
@@ -19,14 +19,13 @@ from kg.extract.things.named import (
     sort_of,
     telling,
     trimmed,
-    without,
 )
 from kg.extract.things.names import BUILD, CLOSING, JOINTS, LEVELS, OPENING, SCOPES, Edge, Head, Left, Lines, left_of
+from kg.extract.things.terms import Terms
 from kg.model import Extraction, Label, Span
 from kg.ontology import any_of
 
 _ALSO = ("暨", "”暨")
-_ACTS = ("活动", "行动")
 _WORK = ("工作", "任务")
 _RATED = ("考核", "考评", "评查", "评定")
 _SPECIFIC = 2
@@ -34,9 +33,7 @@ _LONGEST, _LONGEST_MODE = 46, 14
 _NEAR_QUOTE = 9
 _FAR = 8
 """Characters over which a common noun can still belong to a class word that follows."""
-_ITEM = (4, 14)
 _SHORTEST = 3
-_ENDS_ITEM = JOINTS | {"等"}
 _CALLED = re.compile(r"[”\"]?\((?:即|简称|以下简称|又称)[“\"]?([^()“”\"、,;]{2,12})[”\"]?\)")
 _SPELLED = re.compile(r"\((?:即|包括|指)[^()]*\)|\([^()]{6,}\)")
 _AFTER_COUNT = re.compile(r"(?<![A-Za-z\d])\d+[余多万亿]*(?:余|多)?[个名支家处件起人辆批期场所台轮份部](?!性|人)")
@@ -49,8 +46,8 @@ class Headed:
 
     def __init__(self, found: Extraction, lines: Lines, terms: list[Name], shapes: list[Name]) -> None:
         self.lines = lines
-        self._terms = sorted(terms, key=lambda n: n.span)
-        self._term_starts = [n.span.start for n in self._terms]
+        self._terms = Terms(terms)
+        self._items = Items(lines, self._terms)
         self._ends = frozenset(n.span.end + at for n in (*terms, *shapes) for at in (0, 1))
         organs = {m.span for e in found.entities if e.label is Label.BUREAU for m in e.mentions}
         self._organs = {span.start: span.end for span in sorted(organs)}
@@ -63,8 +60,8 @@ class Headed:
         """Every name, left to right."""
         for place, head in enumerate(self.lines.heads):
             if not (self.lines.in_list(head.start) or self._goes_on(place)):
-                match = self._after_others(head)
-                yield from self._listed(head, match) if match else self._named(self._with_marks(head))
+                match = self._items.after_others(head)
+                yield from self._items.listed(head, match) if match else self._named(self._with_marks(head))
 
     def _with_marks(self, head: Head) -> Head:
         """A class word of an effort or a service, with the quotation marks around it: 全警“大比武”, 新生儿“一件事”."""
@@ -121,11 +118,11 @@ class Headed:
         rule = f"class-word-{verb or 'free'}"
         items = items_of(lines, start, head.start)
         if len(items) > 1:
-            yield from (self._item(item, head, rule, verb) for item in items[:-1])
-            yield self._item(items[-1], head, rule, verb, head.end)
+            yield from (self._items.item(item, head, rule, verb) for item in items[:-1])
+            yield self._items.item(items[-1], head, rule, verb, head.end)
             return
         if (second := own_quote(lines, start, head.start)) is not None:
-            yield self._item(Span(start, second), head, rule, verb)
+            yield self._items.item(Span(start, second), head, rule, verb)
             start = second
             modifier = reading[start : head.start]
         label, kind = sort_of(modifier, (head.label, head.kind), inner=True)
@@ -135,22 +132,6 @@ class Headed:
         called = _CALLED.match(reading, head.end)
         core = (*core_of(modifier), *([called[1]] if called else ()))
         yield Name(Span(start, head.end), label, kind, rule, text, "", forms, core, verb)
-
-    def _item(self, quote: Span, head: Head, rule: str, verb: str, upto: int = 0) -> Name:
-        """A quotation, with the noun before it, that names a thing by itself; `upto`: where its class word ends."""
-        reading = self.lines.reading
-        text = unquoted(reading[quote.start : quote.end])
-        same = (
-            t
-            for t in self._terms_from(quote.start, quote.end)
-            if t.text == text and not self.lines.reading.endswith(_ACTS, 0, head.end)
-        )
-        default = next(((t.label, t.kind) for t in same), (head.label, head.kind))
-        label, kind = sort_of(reading[quote.start : quote.end], default)
-        last = reading[head.start : head.end]
-        bare = unquoted(reading[reading.index("“", quote.start) : quote.end])
-        forms = (text + last, *((bare, bare + last) if bare != text else ()))
-        return Name(Span(quote.start, upto or quote.end), label, kind, rule, text, "", forms, (), verb)
 
     # -------------------------------------------------------------- where a name begins
 
@@ -175,7 +156,7 @@ class Headed:
             start = members
         for m in _AFTER_COUNT.finditer(reading, start + 1, head.start):
             start = m.end() if lines.holder(m.start()) is None and m.end() < head.start else start
-        for term in self._terms_from(start - _LONGEST, start):
+        for term in self._terms.within(start - _LONGEST, start):
             if start < term.span.end <= head.end:
                 start = term.span.start
         held = lines.holder(start)
@@ -197,10 +178,6 @@ class Headed:
         ends = [head.end, *(q.end - 1 for q in self.lines.quotes_in(start, head.start))]
         begin = min((self._spelled[end] for end in ends if end in self._spelled), default=start)
         return begin if head.end - begin <= _LONGEST else start
-
-    def _terms_from(self, start: int, end: int) -> list[Name]:
-        """Known names that begin in a range."""
-        return self._terms[bisect_left(self._term_starts, start) : bisect_left(self._term_starts, end)]
 
     def _organ_before(self, left: Left, end: int) -> int:
         """Where a name begins that no verb governs: behind 的 or the last 和, at the organs that stand before it, or
@@ -237,7 +214,7 @@ class Headed:
             return False
         if lines.title_at(head.start) is not None and (head.use in COMMON or not (left.verb or quoted)):
             return False
-        inner = [term for term in self._terms_from(start, head.start) if term.span.end <= head.end]
+        inner = [term for term in self._terms.within(start, head.start) if term.span.end <= head.end]
         rest = reading[inner[-1].span.end : head.start] if inner and inner[-1].span.end in self._head_ends else ""
         if is_whole("how-often", rest):
             return False
@@ -353,46 +330,3 @@ class Headed:
             if self._specific(place, reading[place : head.start], head, False):
                 forms.append(reading[place : head.end])
         return tuple(dict.fromkeys(form for form in forms if form))
-
-    # -------------------------------------------------------------- lists that end with 等
-
-    def _after_others(self, head: Head) -> re.Match[str] | None:
-        """等 and a count between a list and its class word."""
-        if head.use in COMMON:
-            return None
-        return any_of("things", "others").search(self.lines.reading, max(0, head.start - 12), head.start)
-
-    def _listed(self, head: Head, others: re.Match[str]) -> Iterator[Name]:
-        """The members of a list that ends with 等 and a class word: “A”“B”等专项行动, A、“B”(…)等5项制度."""
-        lines, reading, end = self.lines, self.lines.reading, others.start()
-        roles = {*MADE, "use", "verb", "cut"}
-        floor = lines.clause(end).start
-        before = (e for e in lines.before(end, floor) if e.role in roles and lines.holder(e.start) is None)
-        edge = next((e for e in before if reading[e.end] not in _ENDS_ITEM), None)
-        first = edge.end if edge else floor
-        for m in _MEMBER.finditer(reading, first, end):
-            if m["quoted"]:
-                if not is_whole("slogan", m["quoted"][1:-1]):
-                    yield self._item(Span(*m.span("quoted")), head, "listed-before-class-word", "run")
-            elif edge and "、" in reading[first:end] and head.kind == "body" and edge.role == "set":
-                span = Span(first, head.end)
-                yield Name(span, head.label, head.kind, "listed-before-class-word", lines.cut(span), verb="set")
-                return
-            elif edge and "、" in reading[first:end] and self._lists(edge, head):
-                item, at = m["plain"], m.end("plain")
-                if any(h.start == m.start("plain") for h in lines.heads_in(at, at)):
-                    continue
-                if _ITEM[0] <= len(item) <= _ITEM[1] and "的" not in item and without("empty").sub("", item)[1:]:
-                    span = Span(*m.span("plain"))
-                    yield Name(span, head.label, head.kind, "listed-before-class-word", item, "", (), (), "run")
-
-    def _lists(self, edge: Edge, head: Head) -> bool:
-        """Whether the members of an unquoted list are things each, by their verb and their class word."""
-        if head.label == "Program":
-            return edge.role in MADE and says("course", self.lines.cut(Span(head.start, head.end)))
-        return edge.role in MADE or (edge.role == "use" and head.kind == "platform")
-
-
-_MEMBER = re.compile(
-    r"(?:^|(?<=[、和与及”]))?(?:(?P<quoted>“[^“”]+”)(?=[、和与及“(]|$)|(?P<plain>[^、和与及“”()]+)(?=[、和与及(]|$))(?:\([^()]*\))?"
-)

@@ -1,13 +1,26 @@
-"""Quotations before a class word that they share, each of which names a thing."""
+"""Lists before a class word that their members share, each of which names a thing: “A”“B”改革, A、“B”等5项制度."""
 
 from __future__ import annotations
 
-from kg.extract.things.named import is_whole
-from kg.extract.things.names import Lines
+import re
+from collections.abc import Iterator
+
+from kg.extract.gather import unquoted
+from kg.extract.things.named import COMMON, MADE, Name, is_whole, says, sort_of, without
+from kg.extract.things.names import JOINTS, Edge, Head, Lines
+from kg.extract.things.terms import Terms
 from kg.model import Span
+from kg.ontology import any_of
 
 _NOUN, _NEAR = 8, 9
 """The longest noun before a quotation that is part of its name, and between a quotation and its class word."""
+_ACTS = ("活动", "行动")
+_LENGTH = (4, 14)
+"""How short and how long a member without quotation marks can be."""
+_ENDS_ITEM = JOINTS | {"等"}
+_MEMBER = re.compile(
+    r"(?:^|(?<=[、和与及”]))?(?:(?P<quoted>“[^“”]+”)(?=[、和与及“(]|$)|(?P<plain>[^、和与及“”()]+)(?=[、和与及(]|$))(?:\([^()]*\))?"
+)
 
 
 def items_of(lines: Lines, start: int, end: int) -> list[Span]:
@@ -36,3 +49,63 @@ def own_quote(lines: Lines, start: int, end: int) -> int | None:
 def plain(lines: Lines, start: int, end: int) -> bool:
     """Whether no word that ends what stands before a name begins in a range."""
     return not any(at in lines.edge_starts for at in range(start, end))
+
+
+class Items:
+    """Reads the members of lists as names."""
+
+    def __init__(self, lines: Lines, terms: Terms) -> None:
+        self.lines = lines
+        self._terms = terms
+
+    def item(self, quote: Span, head: Head, rule: str, verb: str, upto: int = 0) -> Name:
+        """A quotation, with the noun before it, that names a thing by itself; `upto`: where its class word ends."""
+        reading = self.lines.reading
+        text = unquoted(reading[quote.start : quote.end])
+        same = (
+            t
+            for t in self._terms.within(quote.start, quote.end)
+            if t.text == text and not self.lines.reading.endswith(_ACTS, 0, head.end)
+        )
+        default = next(((t.label, t.kind) for t in same), (head.label, head.kind))
+        label, kind = sort_of(reading[quote.start : quote.end], default)
+        last = reading[head.start : head.end]
+        bare = unquoted(reading[reading.index("“", quote.start) : quote.end])
+        forms = (text + last, *((bare, bare + last) if bare != text else ()))
+        return Name(Span(quote.start, upto or quote.end), label, kind, rule, text, "", forms, (), verb)
+
+    def after_others(self, head: Head) -> re.Match[str] | None:
+        """等 and a count between a list and its class word."""
+        if head.use in COMMON:
+            return None
+        return any_of("things", "others").search(self.lines.reading, max(0, head.start - 12), head.start)
+
+    def listed(self, head: Head, others: re.Match[str]) -> Iterator[Name]:
+        """The members of a list that ends with 等 and a class word: “A”“B”等专项行动, A、“B”(…)等5项制度."""
+        lines, reading, end = self.lines, self.lines.reading, others.start()
+        roles = {*MADE, "use", "verb", "cut"}
+        floor = lines.clause(end).start
+        before = (e for e in lines.before(end, floor) if e.role in roles and lines.holder(e.start) is None)
+        edge = next((e for e in before if reading[e.end] not in _ENDS_ITEM), None)
+        first = edge.end if edge else floor
+        for m in _MEMBER.finditer(reading, first, end):
+            if m["quoted"]:
+                if not is_whole("slogan", m["quoted"][1:-1]):
+                    yield self.item(Span(*m.span("quoted")), head, "listed-before-class-word", "run")
+            elif edge and "、" in reading[first:end] and head.kind == "body" and edge.role == "set":
+                span = Span(first, head.end)
+                yield Name(span, head.label, head.kind, "listed-before-class-word", lines.cut(span), verb="set")
+                return
+            elif edge and "、" in reading[first:end] and self._lists(edge, head):
+                item, at = m["plain"], m.end("plain")
+                if any(h.start == m.start("plain") for h in lines.heads_in(at, at)):
+                    continue
+                if _LENGTH[0] <= len(item) <= _LENGTH[1] and "的" not in item and without("empty").sub("", item)[1:]:
+                    span = Span(*m.span("plain"))
+                    yield Name(span, head.label, head.kind, "listed-before-class-word", item, "", (), (), "run")
+
+    def _lists(self, edge: Edge, head: Head) -> bool:
+        """Whether the members of an unquoted list are things each, by their verb and their class word."""
+        if head.label == "Program":
+            return edge.role in MADE and says("course", self.lines.cut(Span(head.start, head.end)))
+        return edge.role in MADE or (edge.role == "use" and head.kind == "platform")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import ahocorasick_rs
@@ -26,6 +26,18 @@ _OPENS = frozenset(")。;是\n")
 def _terms() -> tuple[ahocorasick_rs.AhoCorasick, tuple[dict[str, str], ...]]:
     rows = tuple(dict(row) for row in lexicon("things"))
     return marked(tuple(row["term"] for row in rows)), rows
+
+
+class Terms:
+    """Known names by where they begin."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._names = sorted(names, key=lambda n: n.span)
+        self._starts = [n.span.start for n in self._names]
+
+    def within(self, start: int, end: int) -> list[Name]:
+        """Those that begin in a range."""
+        return self._names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def known(found: Extraction, lines: Lines) -> Iterator[Name]:
