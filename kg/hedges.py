@@ -17,7 +17,7 @@ _HEDGES = {word: bound for bound, words in _BEFORE.items() for word in words.spl
 _LONGEST = max(map(len, _HEDGES))
 _LAST = frozenset(word[-1] for word in _HEDGES)
 _NO_HEDGE = re.compile(r"(?:[预节公签相邀契条违履失毁制解]约|[附最就靠临远亲贴相邻]近|高超)$")
-_LOOSE = re.compile(r"(?:(?P<over>至少|最少|不少于|不低于)|至多|最多|不超过)(?!的)[\u4e00-\u9fff]{1,4}$")
+_LOOSE = re.compile(r"(?P<hedge>至少|最少|不少于|不低于|至多|最多|不超过)(?!的)[\u4e00-\u9fff]{1,4}$")
 _BEHIND = re.compile(
     r"(?P<over>及?以上|多(?=[,。;、)的]))|(?P<about>左右|上下)"
     r"|(?P<under>及?以[下内]|之内|以里|内(?![部地外容设置务在政环河湖心]))"
@@ -32,7 +32,7 @@ def hedge(text: str, at: int, bare: bool) -> tuple[int, Bound | None]:
             if word in _HEDGES:
                 return (at - length, _HEDGES[word]) if _is_hedge(text, at, word, bare) else (at, None)
     if m := _LOOSE.search(text, max(0, at - 7), at):
-        return at, Bound.OVER if m["over"] else Bound.UNDER
+        return at, _HEDGES[m["hedge"]]
     return at, None
 
 

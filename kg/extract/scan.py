@@ -54,8 +54,9 @@ def matches(text: str, rule: Rule) -> Iterator[re.Match[str]]:
 
 
 def _near(text: str, rule: Rule, where: Anchor) -> Iterator[re.Match[str]]:
+    find, ahead = rule.pattern.finditer, where.ahead
     for start, end in _places(text).windows(where):
-        for m in rule.matches(text, start, min(end + where.ahead, len(text))):
+        for m in find(text, start, min(end + ahead, len(text))):
             if m.start() >= end:
                 break
             yield m

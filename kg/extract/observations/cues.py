@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import ahocorasick_rs
 
@@ -26,10 +26,13 @@ class Cued:
             for string in rarest or ():
                 rules_of[string].append(n)
         self._always, self._rules_of = frozenset(always), tuple(rules_of.values())
+        self._uncued = tuple(self._rules[n] for n in sorted(always))
         self._automaton = ahocorasick_rs.AhoCorasick(list(rules_of), store_patterns=False)
 
-    def fitting(self, text: str) -> Iterator[Rule]:
+    def fitting(self, text: str) -> Iterable[Rule]:
         """The rules that a text can fit, in order."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if not found:
+            return self._uncued
         fit = self._always.union(*[self._rules_of[n] for n, _, _ in found])
         return map(self._rules.__getitem__, sorted(fit))

@@ -98,12 +98,12 @@ class Labeller:
         """Where the text of a break-down begins behind 其中, 0 if there is none."""
         if piece.joint == "其中":
             return piece.span.start
+        reading, (start, end) = self.reading, piece.span
         for rule in rules_of("observations", "part"):
-            if m := rule.pattern.match(self.reading, *piece.span):
+            if m := rule.pattern.match(reading, start, end):
                 return m.end()
-            for before in rule.matches(self.reading, max(piece.span.start - _OPENER, 0), piece.span.start):
-                if before.end() == piece.span.start:
-                    return piece.span.start
+            if any(before.end() == start for before in rule.pattern.finditer(reading, max(start - _OPENER, 0), start)):
+                return start
         return 0
 
     def _followers(self, pieces: list[Piece]) -> int:

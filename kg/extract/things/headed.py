@@ -175,8 +175,8 @@ class Headed:
 
     def _members(self, start: int, head: Head) -> int:
         """Where the members begin that a collective name in this name spells out: 受理、办理“两段衔接”机制."""
-        ends = [head.end, *(q.end - 1 for q in self.lines.quotes_in(start, head.start))]
-        begin = min((self._spelled[end] for end in ends if end in self._spelled), default=start)
+        spelled, ends = self._spelled, [head.end, *[q.end - 1 for q in self.lines.quotes_in(start, head.start)]]
+        begin = min([spelled[end] for end in ends if end in spelled], default=start)
         return begin if head.end - begin <= _LONGEST else start
 
     def _organ_before(self, left: Left, end: int) -> int:

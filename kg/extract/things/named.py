@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.extract.openers import opened
 from kg.model import Span
-from kg.ontology import any_of, rules_of, words
+from kg.ontology import Rule, any_of, rules_of, words
 
 COMMON = frozenset({"quoted", "service", "built"})
 """Uses of class words that are common nouns (lexicon/thing_heads.tsv)."""
@@ -82,10 +82,15 @@ def core_of(modifier: str) -> tuple[str, ...]:
     return (found[0],) if len(found) == 1 else ()
 
 
+@cache
+def _sorts(inner: bool) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules_of("things", "sort") if not inner or rule.gives.get("inner"))
+
+
 def sort_of(quotation: str, default: tuple[str, str], inner: bool = False) -> tuple[str, str]:
     """Label and kind of a thing by the quotation (with its marks) in its name; `inner`: a class word follows it."""
-    for rule in rules_of("things", "sort"):
-        if (not inner or rule.gives.get("inner")) and rule.pattern.search(quotation):
+    for rule in _sorts(inner):
+        if rule.pattern.search(quotation):
             return str(rule.gives["label"]), str(rule.gives.get("kind", ""))
     return default
 

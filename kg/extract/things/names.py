@@ -103,21 +103,22 @@ def _class_words(reading: str) -> tuple[Head, ...]:
     """Class words, of those that end at one point the longest (项目 and 目录 both stand in 事项目录); common nouns only
     where a quotation stands near."""
     words, facts = _head_words()
+    behind_quote = {at for m in re.finditer("”", reading) for at in range(m.end(), m.end() + _NEAR_QUOTE)}
     found: list[Head] = []
     done = -1
     for n, start, end in words.find_matches_as_indexes(reading, overlapping=True):  # by end, the longest first
         if end == done:
             continue
         done, use = end, facts[n][2]
-        if use not in _ONLY_NEAR or _near(reading, start, end, use):
+        if use not in _ONLY_NEAR or start in behind_quote or _ends(reading, start, end, use):
             found.append(Head(start, end, *facts[n]))
     return tuple(found)
 
 
-def _near(reading: str, start: int, end: int, use: str) -> bool:
-    """Whether a quotation stands near a common noun, or nothing follows it that it could belong to."""
+def _ends(reading: str, start: int, end: int, use: str) -> bool:
+    """Whether a quotation ends with a common noun, or nothing follows it that it could belong to."""
     after = reading[end : end + 1]
-    if after in CLOSING or "”" in reading[max(0, start - _NEAR_QUOTE) : start]:
+    if after in CLOSING:
         return True
     return use == "built" and (after in _STOPS or after.isdigit()) and not reading[start - 1].isdigit()
 
@@ -139,11 +140,11 @@ class Lines:
         self._edge_ends = [end for _, _, end in edges]
         self._head_ends = [head.end for head in self.heads]
         self._quote_starts = [quote.start for quote in self.quotes]
-        self._title_starts = [title.start for title in self.titles]
         self._quote_by_end = {quote.end: quote for quote in self.quotes}
         self._held: dict[int, Span] = {}
         for span in (*(Span(*m.span()) for m in _BRACKET.finditer(reading)), *self.quotes):
             self._held.update(dict.fromkeys(range(span.start + 1, span.end - 1), span))
+        self._titled = {at: title for title in self.titles for at in range(*title)}
         self._clauses: dict[int, Span] = {}
         self._breaks = [m.start() for m in _BREAK.finditer(reading) if m.start() not in self._held]
 
@@ -161,8 +162,11 @@ class Lines:
 
     def quotes_in(self, start: int, end: int) -> list[Span]:
         """The quotations that lie in a range."""
-        first, upto = bisect_left(self._quote_starts, start), bisect_left(self._quote_starts, end)
-        return [quote for quote in self.quotes[first:upto] if quote.end <= end] if first < upto else []
+        first = bisect_left(self._quote_starts, start)
+        if first == len(self.quotes) or self._quote_starts[first] >= end:
+            return []
+        upto = bisect_left(self._quote_starts, end, first)
+        return [quote for quote in self.quotes[first:upto] if quote.end <= end]
 
     def heads_in(self, start: int, end: int) -> tuple[Head, ...]:
         """The class words that end in a range, its last position included."""
@@ -190,8 +194,7 @@ class Lines:
 
     def title_at(self, position: int) -> Span | None:
         """The title in 《》 that holds a position."""
-        at = bisect_right(self._title_starts, position) - 1
-        return self.titles[at] if at >= 0 and position < self.titles[at].end else None
+        return self._titled.get(position)
 
     def clause(self, position: int) -> Span:
         """The clause that holds a position: commas in quotations and brackets do not end one."""
