@@ -10,7 +10,6 @@ from kg.ontology import words
 
 _LONG = 10
 """Names that may be longer (firms) may end with a word that otherwise none ends with: 公正律师事务所."""
-_HAN = ("\u4e00", "\u9fff")
 
 
 @cache
@@ -28,15 +27,11 @@ def _generic() -> re.Pattern[str]:
     return re.compile(f"{'|'.join(anywhere)}|\\A[{first}]")
 
 
-def _is_han(char: str) -> bool:
-    return _HAN[0] <= char <= _HAN[1]
-
-
 def floor_of(text: str, start: int, least: int) -> int:
     """Where the run of Chinese characters before `start` begins, not before `least`."""
     at = start
     limit = max(least, start - 40)
-    while at > limit and _is_han(text[at - 1]):
+    while at > limit and "\u4e00" <= text[at - 1] <= "\u9fff":
         at -= 1
     return at
 

@@ -51,25 +51,26 @@ def says(role: str, text: str) -> bool:
 
 
 @cache
-def _verbs() -> Mapping[str, tuple[str, ...]]:
-    """Verbs by their first character, the longest first."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for verb in words("work_verbs"):
-        found[verb[0]].append(verb)
-    return {first: tuple(verbs) for first, verbs in found.items()}
+def _verbs() -> tuple[frozenset[str], Mapping[str, tuple[int, ...]]]:
+    """Verbs, and by the first character of verbs how long they are, the longest first."""
+    verbs = frozenset(words("work_verbs"))
+    sizes: defaultdict[str, set[int]] = defaultdict(set)
+    for verb in verbs:
+        sizes[verb[0]].add(len(verb))
+    return verbs, {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
 
 
 def verb_at(text: str, at: int = 0) -> int:
     """End of the verbs that begin at a position (组织开展 is two), or the position itself."""
-    verbs = _verbs()
-    begin = at
+    verbs, sizes = _verbs()
+    begin, end = at, len(text)
     while True:
-        least = 1 if at == begin else 2
-        same = verbs.get(text[at : at + 1], ())
-        size = next((len(verb) for verb in same if text.startswith(verb, at) and len(verb) >= least), 0)
-        if not size:
+        for size in sizes.get(text[at : at + 1], ()):
+            if at + size <= end and text[at : at + size] in verbs and (size > 1 or at == begin):
+                at += size
+                break
+        else:
             return at
-        at += size
 
 
 # ------------------------------------------------------------------ edges

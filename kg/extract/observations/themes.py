@@ -196,8 +196,8 @@ class Themes:
     def _by_core(self, start: int, end: int, least: int) -> Theme | None:
         """What a stretch of text names without its class word: the longest such core."""
         reading, pairs, best, place = self.reading, self.cores_by_pair, "", start
-        for at in range(start, end - least + 1):
-            for core in pairs.get(reading[at : at + 2], ()):
+        for at in [at for at in range(start, end - least + 1) if reading[at : at + 2] in pairs]:
+            for core in pairs[reading[at : at + 2]]:
                 if len(core) >= least and len(core) > len(best) and reading.startswith(core, at, end):
                     best, place = core, at
         return Theme(self.cores[best], Span(place, place + len(best))) if best else None

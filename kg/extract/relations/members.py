@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.extract.relations.parts import PART, THINGS
@@ -14,14 +15,15 @@ _BEHIND = 12
 def of_components(found: Extraction) -> Iterator[Relation]:
     """Mechanisms that are members of a collective name, with the arrangement that has this name: 三项制度."""
     named = [(m.span, e) for e in found.entities if e.label in THINGS for m in e.mentions]
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for n, (span, _) in enumerate(named):
+        places[span.start].append(n)
     for component in found.components:
-        whole = _whole(component, named)
-        if whole is None:
-            continue
-        starts = {part.start for part in component.part_spans}
-        for span, entity in named:
-            apart = entity is not whole and entity.label is Label.MECHANISM
-            if span.start in starts and apart and _is_member(span, component):
+        begun = sorted({n for part in component.part_spans for n in places.get(part.start, ())})
+        members = [named[n] for n in begun if _is_member(named[n][0], component)]
+        whole = _whole(component, named) if members else None
+        for span, entity in members:
+            if whole is not None and entity is not whole and entity.label is Label.MECHANISM:
                 yield Relation(entity.name, PART, whole.name, span, "member-of-a-collective", (component.span,))
 
 

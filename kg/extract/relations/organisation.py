@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -108,6 +109,10 @@ def _parts(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
     """Units of the reporter, units of other bureaus, and offices named after their body."""
     keyed = [(key_of(entity), entity) for entity in bureaus]
     bodies = dict(keyed)
+    named: defaultdict[str, list[tuple[Key, Entity]]] = defaultdict(list)
+    for key, entity in keyed:
+        for form in entity.forms:
+            named[form].append((key, entity))
     for key, entity in keyed:
         body = Key(key.place, key.organ)
         if any_of("relations", "apart").search(entity.name):
@@ -118,8 +123,8 @@ def _parts(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
             yield _relation(entity.name, PART, bodies[body].name, entity.mentions[0], "part-unit")
         elif who.key and key.place == who.place and who.key.organ.startswith(_line_of().get(key.organ, "-")):
             yield _relation(entity.name, PART, who.name or "", entity.mentions[0], "part-of-line")
-        elif (named := _named_after(entity, key, keyed)) is not None:
-            yield _relation(entity.name, PART, named.name, entity.mentions[0], "part-by-name")
+        elif (whole := _named_after(entity, key, named)) is not None:
+            yield _relation(entity.name, PART, whole.name, entity.mentions[0], "part-by-name")
 
 
 @cache
@@ -128,14 +133,10 @@ def _line_of() -> Mapping[str, str]:
     return {row["unit"]: row["line"] for row in lexicon("organ_lines")}
 
 
-def _named_after(entity: Entity, key: Key, keyed: list[tuple[Key, Entity]]) -> Entity | None:
+def _named_after(entity: Entity, key: Key, named: Mapping[str, list[tuple[Key, Entity]]]) -> Entity | None:
     """The body whose name an office begins with (市委 of 市委政法委), the longest first; never one of the same line."""
-    name = entity.name
-    begun = {
-        len(form): body
-        for its, body in keyed
-        if its.organ != key.organ and body is not entity
-        for form in body.forms
-        if name.startswith(form) and name != form
-    }
-    return begun[max(begun)] if begun else None
+    for size in range(len(entity.name) - 1, 0, -1):
+        for its, body in reversed(named.get(entity.name[:size], ())):
+            if its.organ != key.organ and body is not entity:
+                return body
+    return None

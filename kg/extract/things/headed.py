@@ -79,10 +79,10 @@ class Headed:
         common = head.use in COMMON or lines.reading[head.end : head.end + 1] in CLOSING
         role = "loose-chain" if common else "chain"
         for following in lines.heads[place + 1 : place + 5]:
-            if following.start <= head.start:
-                return True
             if following.start - head.end > _FAR:
                 continue
+            if following.start <= head.start:
+                return True
             between = lines.reading[head.end : following.start]
             if following.end - following.start == 1 and self._single_goes_on(following):
                 continue

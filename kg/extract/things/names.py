@@ -146,7 +146,7 @@ class Lines:
             self._held.update(dict.fromkeys(range(span.start + 1, span.end - 1), span))
         self._titled = {at: title for title in self.titles for at in range(*title)}
         self._clauses: dict[int, Span] = {}
-        self._breaks = [m.start() for m in _BREAK.finditer(reading) if m.start() not in self._held]
+        self._breaks = [at for m in _BREAK.finditer(reading) if (at := m.start()) not in self._held]
 
     def holder(self, position: int) -> Span | None:
         """The quotation or bracket that holds a position."""
