@@ -278,7 +278,7 @@ def _fraction(text: str, at: int) -> _Amount | None:
     """N分之M and 1/3: 百分之, 千分之 as they are, others in per cent; what does not come out even is rounded, about."""
     m = _OF.match(text, at)
     if m is None:
-        slash = _SLASH.match(text, at)
+        slash = _SLASH.match(text, at) if text[at + 1 : at + 2] == "/" else None
         part = _Amount(Decimal(slash[1]), None, slash.end()) if slash and slash[1] < slash[2] else None
         return part and slash and _in_hundredths(part, Decimal(slash[2]))
     whole = _evaluate(_tokens(m[1], 0)[0])

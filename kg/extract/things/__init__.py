@@ -159,9 +159,8 @@ def _furniture(found: Extraction, name: Name) -> bool:
 
 # ------------------------------------------------------------------ one thing under several names
 
-_CLASS_WORDS = re.compile(
-    r"(?<=..)(?:(?:工作|运行|专项|实战化|集成)?(?:机制|制度|体系|改革|行动|活动|斗争|任务|建设|创建|模式|平台|系统|措施))+$"
-)
+_LAST = ("机制", "制度", "体系", "改革", "行动", "活动", "斗争", "任务", "建设", "创建", "模式", "平台", "系统", "措施")
+_CLASS_WORDS = re.compile(rf"(?<=..)(?:(?:工作|运行|专项|实战化|集成)?(?:{'|'.join(_LAST)}))+$")
 
 
 _YEAR = re.compile(r"(20\d\d年度?|首届|第[一二三四五六七八九十\d]+届)[“\"]?$")
@@ -183,7 +182,7 @@ def _keys(name: Name) -> Iterator[_Key]:
     for text in (name.text, *name.forms, *([name.same] if name.same else [])):
         plain = _plain(text)
         yield plain, name.label
-        yield _CLASS_WORDS.sub("", plain), name.label, name.kind
+        yield _CLASS_WORDS.sub("", plain) if plain.endswith(_LAST) else plain, name.label, name.kind
 
 
 def _groups(placed: list[Placed]) -> list[list[Placed]]:

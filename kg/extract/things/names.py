@@ -130,13 +130,12 @@ class Lines:
         """Marks a text: one pass for each sort of mark."""
         self.reading = reading = _curled(reading)
         automaton, self._edge_facts = _edge_words()
-        found, shields, verbs = automaton.find_matches_as_indexes(reading), _edges_of("shield"), _edges_of(*_GOVERNS)
+        found, shields = automaton.find_matches_as_indexes(reading), _edges_of("shield")
         self._edges = edges = [edge for edge in found if edge[0] not in shields]
         self.heads = _class_words(reading)
         self.quotes = [Span(*m.span()) for m in _QUOTE.finditer(reading)]
         self.titles = [Span(*m.span()) for m in _TITLE.finditer(reading)]
-        self.edge_starts = frozenset([start for _, start, _ in edges])
-        self.verb_starts = frozenset([start for n, start, _ in edges if n in verbs])
+        self.edge_starts = {start: n for n, start, _ in edges}
         self._edge_ends = [end for _, _, end in edges]
         self._head_ends = [head.end for head in self.heads]
         self._quote_starts = [quote.start for quote in self.quotes]
@@ -151,6 +150,10 @@ class Lines:
     def holder(self, position: int) -> Span | None:
         """The quotation or bracket that holds a position."""
         return self._held.get(position)
+
+    def starts_verb(self, position: int) -> bool:
+        """Whether a verb that governs a name begins at a position."""
+        return self.edge_starts.get(position) in _edges_of(*_GOVERNS)
 
     def in_list(self, position: int) -> bool:
         """Whether a position stands in a bracket that spells a name's members out: (即甲、乙、丙)."""

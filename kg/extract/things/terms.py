@@ -166,6 +166,6 @@ def _governed(lines: Lines, start: int, end: int) -> str:
         if edge.role in MADE and edge.end >= begin - 1:
             return edge.role
         break
-    if lines.reading[begin - 1 : begin] in _OPENS and end in lines.verb_starts:
+    if lines.reading[begin - 1 : begin] in _OPENS and lines.starts_verb(end):
         return "run"
     return "run" if lines.reading[max(0, begin - 2) : begin].endswith(("以", "实现")) else ""
