@@ -9,6 +9,7 @@ import pytest
 from kg.extract import extract
 from kg.extract.things import find
 from kg.model import SELF, Entity, Label, Status
+from kg.ontology import lexicon
 from kg.text import document_from_text
 
 HEAD = "柳河县公安局2023年法治政府建设年度报告\n一、工作情况\n"
@@ -96,6 +97,7 @@ PROGRAMS = [
 ]
 
 NOTHING = [
+    "组织驻村民警走访群众,配备片警巡逻。",
     "下一步,将完善监督体系,健全考核机制,创新工作方式,打造过硬队伍,加强宣传教育。",
     "增强“四个意识”、坚定“四个自信”、做到“两个维护”,坚持“以人民为中心”。",
     "建立局党委统一领导、分管领导具体负责、各部门齐抓共管的工作机制。",
@@ -172,6 +174,21 @@ STATUS = [
 @pytest.mark.parametrize(("text", "status"), STATUS)
 def test_sentence_says_whether_it_is_done(text: str, status: Status) -> None:
     assert [e.status for e in things(text)] == [status]
+
+
+NO_BODIES = {
+    *("百姓议事会", "村民议事会", "党群议事会", "巡回法庭", "车载法庭", "共享法庭", "云上法庭", "平安法治小院"),
+    *("流动服务站", "一村一义警", "一案一专班", "国家反诈中心", "网上警务室", "微信警务室"),
+}
+"""Known names that end like a body's and are ways of working, meetings or programs for a telephone."""
+
+
+def test_known_names_of_bodies_are_bodies() -> None:
+    heads = {row["term"]: row for row in lexicon("thing_heads") if row["use"] in {"free", "governed"}}
+    rows = {row["term"]: row["kind"] for row in lexicon("things")}
+    ends = {term: next((heads[e] for n in range(1, len(term) - 1) if (e := term[n:]) in heads), None) for term in rows}
+    bodies = {term for term, head in ends.items() if head and head["kind"] == "body"}
+    assert {term for term in bodies if rows[term] != "body"} == NO_BODIES
 
 
 def test_wordings_of_one_thing_are_one_entity() -> None:
