@@ -29,7 +29,7 @@ class Failure(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Built:
     """What a build read and made.
 
@@ -43,6 +43,11 @@ class Built:
     twice: tuple[tuple[str, str], ...] = ()
     applied: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """What it holds in numbers: the reports themselves are long."""
+        counts = ", ".join(f"{count} {what}" for what, count in self.counts.items())
+        return f"<Built {self.folder}: {counts}; {len(self.failures)} failures>"
 
     @property
     def counts(self) -> Mapping[str, int]:

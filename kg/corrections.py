@@ -19,6 +19,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from enum import EnumType
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,8 @@ def _value(correction: Correction, key: str, kind: Callable[[Any], Any], usual: 
     try:
         return kind(correction.changes[key])
     except (ValueError, InvalidOperation) as error:
-        raise UsageError(f"{correction.where}: {key} cannot be {correction.changes[key]!r}") from error
+        may = f"; it may be {', '.join(kind)}" if isinstance(kind, EnumType) else ""
+        raise UsageError(f"{correction.where}: {key} cannot be {correction.changes[key]!r}{may}") from error
 
 
 def _new_entity(found: Extraction, span: Span, correction: Correction) -> Entity:

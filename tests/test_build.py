@@ -215,6 +215,16 @@ def test_a_row_of_the_table_tells_its_days_and_headings(tmp_path: Path) -> None:
     assert (second["first_day"], second["last_day"]) == ("2020-01-01", "2020-12-31")
 
 
+def test_parts_point_at_the_row_of_their_whole_and_plans_have_no_days(tmp_path: Path) -> None:
+    text = "青田县公安局2021年法治政府建设年度报告\n一、主要工作\n全年办理行政复议案件85件,其中维持62件、撤销3件。\n"
+    text += "二、2022年工作打算\n一是开展执法培训不少于20期。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (report,) = kg.build(tmp_path / "a.txt", tmp_path / "out", workers=0).reports
+    whole, *parts, plan = csv.DictReader(observations_csv([report]).splitlines())
+    assert [row["part_of"] for row in parts] == [whole["number_start"]] * 2
+    assert (plan["indicator"], plan["first_day"], plan["last_day"]) == ("开展执法培训", "", "")
+
+
 def test_a_loaded_graph_is_one_graph_by_every_road(output: Path) -> None:
     graph = kg.load(output)
     (row,) = graph.query("SELECT (COUNT(DISTINCT ?m) AS ?n) WHERE { ?m a fz:Mechanism }")

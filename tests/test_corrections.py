@@ -79,7 +79,7 @@ def test_what_was_missed_is_added(tmp_path: Path) -> None:
         (("drop = true", 'name = "x"'), "either drop"),
         (("nme = 1",), "there is no nme"),
         (('quote = "其他"', 'name = "x"'), "not '其他'"),
-        (('label = "Person"',), "label cannot be 'Person'"),
+        (('label = "Person"',), "label cannot be 'Person'; it may be Bureau, Mechanism"),
         (('period = "2020年"',), "no fact stands there"),
     ],
 )

@@ -9,7 +9,7 @@ from datetime import date
 
 from kg.graph.formats.tables import excel_safe
 from kg.graph.periods import interval, whole_year
-from kg.model import SELF, Document, Observation
+from kg.model import SELF, Document, Observation, Status
 from kg.resolve import Metric, Resolved
 
 COLUMNS = {
@@ -22,9 +22,10 @@ COLUMNS = {
     "high": "upper end of a range",
     "unit": "the measure word as written, without 万 and 亿",
     "bound": "exact, over, about or under",
-    "part_of": "where the number begins of which this one is a part, in the same unit; leave such rows out of sums",
+    "number_start": "where the number itself begins in text/ID.txt, in code points; one row each",
+    "part_of": "number_start of the row of which this one is a part, in the same unit; leave such rows out of sums",
     "period": "empty: the report year; else the words that say which",
-    "first_day": "first day of the period, or of the report year; empty where the words leave it open",
+    "first_day": "first day of the period, else of the report year; empty where open, and for plans without period",
     "last_day": "its last day",
     "actor": "whose figure it is; empty: nobody's",
     "about": "the mechanism or program that it is the figure of",
@@ -64,8 +65,9 @@ def _headings(document: Document, position: int) -> list[str]:
 
 
 def _days(row: Observation, year: int | None) -> tuple[date | None, date | None]:
-    """The days that a figure covers, as far as its words or the year of its report tell them."""
-    days = interval(row.period, year) if row.period else whole_year(year) if year else None
+    """The days that a figure covers, as far as its words tell them or the year of its report, if it is no plan."""
+    reported = whole_year(year) if year and row.status is not Status.PLANNED else None
+    days = interval(row.period, year) if row.period else reported
     return (days.first, days.last) if days else (None, None)
 
 
@@ -81,6 +83,7 @@ def _row(report: Resolved, row: Observation, metric: Metric) -> dict[str, object
         *("" if n is None else f"{n.normalize():f}" for n in (quantity.value, quantity.high)),
         quantity.unit,
         quantity.bound.value,
+        found.document.evidence(row.number).start,
         found.document.evidence(row.whole).start if row.whole else "",
         row.period,
         *_days(row, found.document.meta.year),

@@ -44,7 +44,8 @@ _OBSERVATIONS = """SELECT ?iri ?report ?year ?indicator ?metric ?value ?high ?un
   OPTIONAL { ?iri fz:actor ?actor . FILTER(?actor != fz:unknownActor) ?actor rdfs:label ?al }
   OPTIONAL { ?iri fz:about ?about . FILTER(?about != fz:unknownAbout) ?about rdfs:label ?bl }
   BIND(STR(COALESCE(?i, ?ml)) AS ?indicator) BIND(STR(?al) AS ?actor_name) BIND(STR(?bl) AS ?about_name)
-  BIND(STR(IF(BOUND(?period), ?b1, ?b0)) AS ?first_day) BIND(STR(IF(BOUND(?period), ?e1, ?e0)) AS ?last_day)
+  BIND(?status != "planned" AS ?reported) BIND(STR(IF(BOUND(?period), ?b1, IF(?reported, ?b0, ?none))) AS ?first_day)
+  BIND(STR(IF(BOUND(?period), ?e1, IF(?reported, ?e0, ?none))) AS ?last_day)
 } ORDER BY ?report ?begin ?iri"""
 _ENTITIES = """SELECT ?iri ?type ?name (GROUP_CONCAT(DISTINCT ?other; separator="；") AS ?other_names) ?kind
     ?division ?number (COUNT(DISTINCT ?report) AS ?reports) WHERE {
