@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 import networkx as nx
 import pytest
 
+from kg import load
 from kg.ontology import RESOURCES
 from tests.browser import CHROMIUM, WHY_NOT, texts
 
@@ -37,6 +38,12 @@ def test_the_landing_tells_what_is_in_the_graph(see: Any, seeds_network: nx.Mult
     assert len(texts(page, ".questions li")) == 5
     assert len(texts(page, ".accounts li")) == 3
     assert "重庆市荣昌区公安局" in texts(page, ".entries .link")
+
+
+def test_the_landing_lists_what_several_bureaus_have_as_the_saved_query_does(see: Any, seeds_output: Path) -> None:
+    page = see()
+    listed = texts(page, "h2:text-is('多个机关共有的机制与行动') + .entries .link")
+    assert sorted(listed) == sorted(row["thing"] for row in load(seeds_output).query("shared"))
 
 
 @pytest.mark.parametrize("n", range(5))

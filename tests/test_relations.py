@@ -180,3 +180,9 @@ def test_every_relation_is_proved_by_a_place_that_names_its_ends() -> None:
     for relation in relations.find(found):
         places = {found.document.cut(span) for span in (relation.span, *relation.support)}
         assert {relation.subject, relation.object} <= places, relation
+
+
+def test_a_short_form_of_the_reporter_is_not_above_it() -> None:
+    """The register of divisions lacks the district, so that only the names tell."""
+    lines = told(report("滨河区公安分局", "滨河分局在区委坚强领导下依法履职"))
+    assert lines == ["区委 superiorOf 滨河区公安分局"]

@@ -8,6 +8,7 @@ from functools import cache
 
 import kg.places as places
 from kg.extract.bureaus.identity import Key, Reporter, reporter_of
+from kg.extract.bureaus.owners import LEVELS
 from kg.model import Entity, Extraction, Label, Mention, Relation, Span
 from kg.ontology import any_of, lexicon, rules_of
 
@@ -74,7 +75,7 @@ def _above(place: str, who: Reporter) -> bool:
     """Whether a place lies above the reporter's: national, or a division that holds it."""
     if place == "0":
         return True
-    if place == who.place:
+    if place == who.place or (place and who.place.removeprefix(place) in LEVELS):  # 滨河 of 滨河区
         return False
     return places.contains(place, who.code) if who.code else bool(place) and place in who.place
 

@@ -101,7 +101,9 @@ function reporters() {
 /** Bureaus that run or have a thing, by what reports tell as done. */
 function actorsOf(node) {
   return new Set(
-    node.facts.filter((fact) => fact.to === node && DATA.shortcuts.includes(fact.predicate)).map((fact) => fact.from),
+    node.facts
+      .filter((fact) => fact.to === node && fact.status === "done" && DATA.shortcuts.includes(fact.predicate))
+      .map((fact) => fact.from),
   );
 }
 
