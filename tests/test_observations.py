@@ -422,6 +422,15 @@ def test_every_observation_has_its_number_in_its_span_and_rests_on_places_outsid
         assert not any(row.span.covers(place) for place in row.support)
 
 
+def test_the_figures_of_a_long_row_rest_on_the_one_that_has_the_verb() -> None:
+    """Not each on all before it, so that evidence grows with the row and not with its square."""
+    kinds = [a + b for a in "甲乙丙丁戊己" for b in "东西南北"]
+    row = "、".join(f"{kind}类案件{n}起" for n, kind in enumerate(kinds, 3))
+    first, *others = observations.find(found_in(f"全年查处{row}。"))
+    assert first.support == ()
+    assert [o.support for o in others] == [(first.span,)] * (len(kinds) - 1)
+
+
 def test_numbers_in_names_are_no_figures() -> None:
     things = {"三级五关审核制度": Label.MECHANISM, "百日会战": Label.PROGRAM}
     found = found_in("落实三级五关审核制度,开展百日会战,印发《惠企20条措施》,破获案件9起。", things=things)

@@ -12,6 +12,7 @@ import kg.cli.terminal as terminal
 from kg.cli.options import AsJson, DryRun, Paths, SomePaths, Unmasked, Workers
 from kg.cli.terminal import SOME_FAILED, note, put, put_json, put_table, say
 from kg.errors import UsageError
+from kg.model import Extraction
 
 
 def build(
@@ -82,8 +83,6 @@ def extract(
     Example: kg extract seeds -o facts
     """
     from kg.build import read_all, reports_in
-    from kg.cli.words import finds
-    from kg.interchange import to_json
     from kg.ontology import facts_schema
 
     if schema:
@@ -100,18 +99,24 @@ def extract(
     with terminal.progress(len(files), "Reading") as step:
         found, failures = read_all(files, unmasked=unmasked, workers=workers, progress=step)
     for extraction in found:
-        if explain:
-            put_table(("kind", "what", "rule", "right", "words", "at"), finds(extraction), title=extraction.document.id)
-        elif out is None:
-            put_json(to_json(extraction))
-        else:
-            out.mkdir(parents=True, exist_ok=True)
-            target = out / f"{extraction.document.id}.json"
-            target.write_text(terminal.as_json(to_json(extraction)), encoding="utf-8")
+        _put_facts(extraction, out, explain)
     for failure in failures:
         say(f"kg: {failure.reason}")
     if failures:
         raise typer.Exit(SOME_FAILED if found else terminal.WRONG)
+
+
+def _put_facts(found: Extraction, out: Path | None, explain: bool) -> None:
+    """The facts of one report: every find with its rule, or JSON, printed or in its file."""
+    from kg.cli.words import finds
+    from kg.interchange import to_json
+
+    if explain:
+        put_table(("kind", "what", "rule", "right", "words", "at"), finds(found), title=found.document.id)
+    elif out is None:
+        put_json(to_json(found))
+    else:
+        terminal.write_whole(out / f"{found.document.id}.json", terminal.as_json(to_json(found)))
 
 
 def ledger(

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from kg.extract.gather import section_role, unquoted
 from kg.extract.observations.figures import Figure, figures
-from kg.extract.observations.indicators import Label, Labeller
+from kg.extract.observations.indicators import SHARED, Label, Labeller
 from kg.extract.observations.periods import Period, period_of, periods, report_year
 from kg.extract.observations.phrases import says
 from kg.extract.observations.pieces import pieces
@@ -26,7 +26,7 @@ _BESIDE = 1
 """How far before a figure a name may end that it counts."""
 CHANGES = frozenset({"trend", "change"})
 ROW = "figures-in-a-row"
-LISTED, SHARED = "listed-objects", "shares-the-verb-before"
+LISTED = "listed-objects"
 
 
 def find(found: Extraction) -> tuple[Observation, ...]:

@@ -42,6 +42,7 @@ _AMONG = re.compile("(?<=..)(?:中(?![心转队学小国央医介标级层期])|
 _SAME_UNITS = ("人名位", "件起宗")
 _SORTS = frozenset("件个项")
 _PARTED = frozenset({"、", "和", "及", "与", "以及"})
+SHARED = "shares-the-verb-before"
 
 
 class Label(NamedTuple):
@@ -327,10 +328,9 @@ def _shares_verb(label: Label, base: Label, joint: str) -> bool:
 def _shared(label: Label, base: Label) -> Label:
     verb = base.own[: base.own.find("“")] if label.own.startswith("“") and "“" in base.own else base.verb
     indicator = base.indicator.removesuffix(base.own) + verb + label.own
-    support = (base.span, *base.support)
-    return label._replace(
-        indicator=indicator, rule="shares-the-verb-before", support=support, own=verb + label.own, verb=verb
-    )
+    # Others that share the verb add nothing: a row's figures all rest on the one that has it.
+    support = base.support if base.rule == SHARED else (base.span, *base.support)
+    return label._replace(indicator=indicator, rule=SHARED, support=support, own=verb + label.own, verb=verb)
 
 
 def _things(whole: Label, part: Label) -> bool:

@@ -262,12 +262,7 @@ def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
         elif edge.role == "of":
             short = edge.end if short is None and edge.end < head.start else short
         elif edge.role == "and":
-            if (
-                head.use == "built"
-                or edge.start in named
-                or _ends_item(lines, edge.start)
-                or _behind_quote(lines, edge, head)
-            ):
+            if edge.start in named or _parts_items(lines, edge, head):
                 start = edge.end
             elif short is None and joint is None:
                 joint = edge.end
@@ -283,6 +278,11 @@ def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
         return Left(start, None, short, joint)
     whole = held is not None or floor == lines.clause(head.start).start
     return Left(floor, None, short, joint, bound=whole)
+
+
+def _parts_items(lines: Lines, edge: Edge, head: Head) -> bool:
+    """Whether 和 and the like stand between two items of a list, not within one name."""
+    return head.use == "built" or _ends_item(lines, edge.start) or _behind_quote(lines, edge, head)
 
 
 def _listed_verb(lines: Lines, edge: Edge, floor: int) -> bool:
