@@ -18,8 +18,9 @@ from typer.testing import CliRunner
 from kg.cli.app import app
 from kg.errors import FazhiError, GraphError, QueryError, UsageError
 from kg.graph.explain import Explanation, explain
-from kg.graph.formats import FORMATS, TABLES, export, write_tables
+from kg.graph.formats import FORMATS, TABLES, export, known, write_tables
 from kg.graph.formats.tables import excel_safe
+from kg.graph.forms import ALIASES
 from kg.graph.network import network
 from kg.graph.query import run
 from kg.graph.store import Store
@@ -301,3 +302,42 @@ def test_the_command_writes_files_folders_and_stdout(two: Store, tmp_path: Path)
     for form in TABLES:
         assert kg("-f", form).exit_code == 2
     assert kg("-f", "nothing").exit_code == 2
+
+
+SPELT = {
+    "turtle": ["ttl", ".ttl", "TTL", "Turtle"],
+    "ntriples": ["nt", "N-Triples", "n_triples"],
+    "nquads": ["nq", "N-Quads", "NQuads"],
+    "jsonld": ["json-ld", "JSON-LD", "json"],
+    "rdfxml": ["rdf", "xml", "RDF/XML", "rdf+xml", "owl"],
+    "trig": ["TriG"],
+    "graphml": ["GraphML"],
+    "nanopub": ["nanopubs"],
+    "oa": ["annotations"],
+    "csv": ["CSV"],
+    "neo4j": ["Neo4j"],
+}
+
+
+@pytest.mark.parametrize(("form", "given"), [(form, given) for form, names in SPELT.items() for given in names])
+def test_a_format_is_known_by_what_people_type(form: str, given: str) -> None:
+    assert known(given) == form
+
+
+@pytest.mark.parametrize("given", ["", "pdf", "xlsx", "ttlx", "n", "table", "txt"])
+def test_what_is_no_format_stays_unknown(given: str) -> None:
+    with pytest.raises(UsageError, match="choose one of turtle, trig"):
+        known(given)
+
+
+def test_another_name_gives_the_same_file_and_help_tells_it(two: Store) -> None:
+    done = CliRunner().invoke(app, ["export", "-d", str(two.folder), "-f", "nt"])
+    assert done.stdout == text(two, "ntriples")
+    told = CliRunner().invoke(app, ["export", "-h"]).stdout
+    names = [other for form in ("turtle", "ntriples", "nquads", "jsonld", "rdfxml") for other in ALIASES[form]]
+    assert [name for name in names if not re.search(rf"\b{name}\b", told)] == []
+
+
+def test_no_name_means_two_formats() -> None:
+    names = [name for others in ALIASES.values() for name in others]
+    assert len({*names, *ALIASES}) == len(names) + len(ALIASES)

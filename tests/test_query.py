@@ -160,6 +160,20 @@ def test_sentences_of_shortcomings_come_whole(tmp_path: Path) -> None:
     assert validate(tmp_path, workers=0) == ()
 
 
+def test_what_is_planned_is_listed_once_whatever_it_is(tmp_path: Path) -> None:
+    text = (
+        "青川县公安局2021年法治政府建设年度报告\n一、主要做法\n推行说理执法。\n"
+        "二、下一步打算\n制定《青川县公安局柔性执法办法》，建立民生警务恳谈制度，开展“清风”专项行动。\n"
+    )
+    store = build(tmp_path, [extract(document_from_text(text))])
+    planned = [(row["type"], row["thing"]) for row in run(store, "planned-not-done")]
+    assert planned == [
+        ("专项行动", "清风专项行动"),
+        ("机制", "民生警务恳谈制度"),
+        ("法律文件", "青川县公安局柔性执法办法"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
@@ -261,6 +275,12 @@ def test_a_format_that_does_not_fit_is_refused(small: Store, form: str) -> None:
     for answer in wrong:
         with pytest.raises(QueryError):
             answer.serialize(form)
+
+
+@pytest.mark.parametrize(("given", "form"), [("ttl", "turtle"), ("Turtle", "turtle"), ("JSON", "json"), ("xml", "xml")])
+def test_a_format_goes_by_what_people_type(small: Store, given: str, form: str) -> None:
+    answer = run(small, "DESCRIBE fz:Bureau" if form == "turtle" else "SELECT ?s { ?s a fz:Report }")
+    assert answer.serialize(given) == answer.serialize(form)
 
 
 # ------------------------------------------------------------------ explain

@@ -32,14 +32,16 @@ def query(
     Example: kg query 'SELECT ?name WHERE { ?p a fz:Program ; rdfs:label ?name }' -f csv
     """
     from kg.cli.words import parameter_pairs, query_text, saved_queries
+    from kg.graph.forms import format_named
     from kg.graph.nearest import strangers
-    from kg.graph.query import run
+    from kg.graph.query import FORMATS, run
 
     if saved:
         put_table(("name", "title", "标题", "parameters"), saved_queries())
         return
     if not question:
         raise UsageError("say what to ask: SPARQL, a file, or a saved query (kg query --list)")
+    form = format_named(form, ("table", *FORMATS))
     given = parameter_pairs(list(map(terminal.typed, parameters or [])))
     answer = run(folder, query_text(terminal.typed(question)), **given)
     if form != "table":
@@ -144,15 +146,17 @@ def export(
 
     One file, printed if -o names none: turtle, trig, ntriples, nquads, jsonld (context: its context alone), rdfxml,
     graphml, gexf, nanopub (nanopublications in TriG), oa (web annotations). A folder of tables, -o DIR: csv (for
-    spreadsheets), parquet (needs the extra "parquet"), neo4j (for neo4j-admin database import).
+    spreadsheets), parquet (needs the extra "parquet"), neo4j (for neo4j-admin database import). Also understood: ttl,
+    nt, nq, json, rdf, xml, owl, and the names as their standards write them (N-Triples, JSON-LD, RDF/XML).
 
     Example: kg export --format jsonld -o graph.jsonld
     Example: kg export --format csv -o tables
     Example: kg export --about 枫桥经验
     """
-    from kg.graph.formats import TABLES, planned_tables, write_tables
+    from kg.graph.formats import TABLES, known, planned_tables, write_tables
     from kg.graph.formats import export as run
 
+    form = known(form)
     if form in TABLES:
         if out is None or str(out) == "-":
             raise UsageError(f"{form} is a folder of tables: say with -o where to write it")
@@ -187,10 +191,12 @@ def check(
     Example: kg check output --format turtle
     """
     from kg.graph.check import check as run
+    from kg.graph.forms import format_named
     from kg.graph.shapes import shacl_report, validate
 
+    given, form = form, format_named(form, ("table", "json", "turtle"))
     if form not in {"table", "json", "turtle"}:
-        raise UsageError(f"there is no format {form}; choose one of table, json, turtle")
+        raise UsageError(f"there is no format {given}; choose one of table, json, turtle")
     proof = run(folder)
     broken = validate(folder, workers=workers)
     if form == "turtle":

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.graph.forms import format_named
 from kg.graph.store import Store, open_store
 from kg.graph.terms import PREFIXES
 from kg.graph.turtle import turtle
@@ -47,8 +48,9 @@ class Answer:
 
     def serialize(self, form: str) -> str:
         """The answer as a standard text: json, csv, tsv or xml for rows and truth, turtle for triples."""
+        given, form = form, format_named(form, FORMATS)
         if form not in FORMATS:
-            raise QueryError(f"there is no format {form}; choose one of {', '.join(FORMATS)}")
+            raise QueryError(f"there is no format {given}; choose one of {', '.join(FORMATS)}")
         if self.triples is not None:
             if form != "turtle":
                 raise QueryError(f"triples cannot be written as {form}; use turtle")

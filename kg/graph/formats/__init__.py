@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.graph.forms import format_named
 from kg.graph.formats import facts, networks, rdf, tables
 from kg.graph.formats.source import Source, source
 from kg.graph.store import Store
 
-__all__ = ["FORMATS", "TABLES", "Source", "export", "planned_tables", "source", "write_tables"]
+__all__ = ["FORMATS", "TABLES", "Source", "export", "known", "planned_tables", "source", "write_tables"]
 
 FORMATS: dict[str, Callable[[Source], Iterator[str]]] = {
     "turtle": rdf.as_turtle,
@@ -31,10 +32,19 @@ TABLES = ("csv", "parquet", "neo4j")
 """Formats of several files, which go into a folder."""
 
 
+def known(form: str) -> str:
+    """The format that a name or another name of it stands for. Raises UsageError where it stands for none."""
+    found = format_named(form, (*FORMATS, *TABLES))
+    if found not in FORMATS and found not in TABLES:
+        raise UsageError(f"there is no format {form}; choose one of {', '.join((*FORMATS, *TABLES))}")
+    return found
+
+
 def export(built: Store | str | Path, form: str, *, about: str | None = None) -> Iterator[str]:
     """A built graph in a format of one file, piece by piece; `about`: only what it says of one thing."""
-    if form not in FORMATS:
-        raise UsageError(f"there is no format {form}; choose one of {', '.join((*FORMATS, *TABLES))}")
+    form = known(form)
+    if form in TABLES:
+        raise UsageError(f"{form} is several files: write_tables writes them")
     return FORMATS[form](source(built, about))
 
 
