@@ -69,3 +69,16 @@ def test_the_quality_table_is_as_measured(name: str, measured: str) -> None:
 @pytest.fixture(scope="module")
 def measured() -> str:
     return quality()
+
+
+def test_the_guide_to_the_tests_names_what_is_there_and_nothing_else() -> None:
+    text = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[^|]*`) \|", text, re.M)
+    named = {name for row in rows for name in re.findall(r"`([^`]*)`", row)}
+    here = (path.name + "/" * path.is_dir() for path in (ROOT / "tests").iterdir())
+    apart = ("test_", "__", "README.md", ".")
+    assert {name for name in named if not name.startswith(apart)} == {n for n in here if not n.startswith(apart)}
+    told = set(re.findall(r"\btest_\w+\.py", text))
+    assert {name for name in told if not (ROOT / "tests" / name).is_file()} == set()
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    assert set(re.findall(r"`make ([a-z-]+)`", text)) <= targets

@@ -15,7 +15,7 @@ ALIASES = {
     "oa": ("annotations", "webannotation", "webannotations"),
     "table": ("text", "txt"),
 }
-"""Other names of formats: file extensions and short forms. Case, points, dashes, slashes and plus signs do not count."""
+"""Other names of formats: file extensions and short forms. Case, points, dashes and slashes do not count."""
 
 
 def format_named(given: str, among: Collection[str]) -> str:
