@@ -174,6 +174,21 @@ def test_what_is_planned_is_listed_once_whatever_it_is(tmp_path: Path) -> None:
     ]
 
 
+def test_shortcomings_told_in_prose_come_with_their_places(tmp_path: Path) -> None:
+    text = (
+        "青川县公安局2021年法治政府建设年度报告\n一、主要做法\n推行说理执法。\n"
+        "一年来，各项工作取得一定成效，但与群众期待相比仍有差距。培训还不系统。\n2022年，我局将加强培训。\n"
+    )
+    store = build(tmp_path, [extract(document_from_text(text))])
+    rows = list(run(store, "shortcomings"))
+    admitted = ["一年来，各项工作取得一定成效，但与群众期待相比仍有差距。", "培训还不系统。"]
+    assert [(row["heading"], row["sentence"]) for row in rows] == [(None, sentence) for sentence in admitted]
+    for row, sentence in zip(rows, admitted, strict=True):
+        file, _, place = str(row["place"]).partition(":")
+        begin, end = map(int, place.split("-"))
+        assert (tmp_path / file).read_text(encoding="utf-8")[begin:end] == sentence
+
+
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [

@@ -180,9 +180,11 @@ class _Tree:
         """A turn runs to the end of its paragraph, one that leads to the end of the section that it stands in."""
         rank = (above.mark.rank if above else CLOSING_RANK) + 0.5
         end = mark.until or 0
-        listed = self.reading[end - 1] == ":" or _FIRST_POINT.match(self.reading, end) is not None
+        pointed = _FIRST_POINT.match(self.reading, end) is not None
+        listed = self.reading[end - 1] == ":" or pointed
         free = above is None or above.role is not Role.DONE or above.mark.kind == "text"
-        return replace(mark, rank=rank, until=None if mark.leads and (listed or free) else mark.until)
+        leads = mark.leads or (pointed and mark.role is Role.GAP)
+        return replace(mark, rank=rank, until=None if leads and (listed or free) else mark.until)
 
     def _role(self, mark: Mark, above: _Open | None) -> tuple[Role, bool]:
         """What a section is for: by itself, else by its heading, else as the section that it lies in."""
