@@ -14,7 +14,7 @@ Two coordinate systems, two types, so that they cannot be mixed up:
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -136,7 +136,8 @@ class Document:
     """A report as read. `text` is the decoded (and masked) text, never altered after.
 
     `offsets[i]` is the position in `text` of `reading[i]`; it has `len(reading)` entries and grows strictly.
-    `furniture` are spans of the reading text that belong to the web page and not to the report.
+    `furniture` are spans of the reading text that belong to the web page and not to the report, in order, none over
+    another.
     `sha256` is the digest of the bytes as read.
     """
 
@@ -169,7 +170,8 @@ class Document:
 
     def has_furniture(self, span: Span) -> bool:
         """Whether a span shares a character with what belongs to the web page."""
-        return any(start < span.end and span.start < end for start, end in self.furniture)
+        before = bisect_left(self.furniture, (span.end,)) - 1
+        return before >= 0 and self.furniture[before].end > span.start
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds a position of the reading text, or None within furniture and headings' gaps."""

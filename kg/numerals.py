@@ -69,10 +69,10 @@ _TOKEN = re.compile(
     r"|(?P<more>余|多(?![元样边方种维式])|多(?=元[^化]|[种方][^面式位])|几|来(?=[个名人次件起家年天岁元万亿项]))"
 )
 _PLAIN = re.compile(
-    r"(?>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
-    r"(?![零〇一二两三四五六七八九十百千万亿廿卅几数余多来点分成至到%‰/·—–―~-])"
+    r"(?>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|[一二两三四五六七八九])"
+    r"(?![零〇一二两三四五六七八九十百千万亿廿卅几数余多来点分成至到%‰/·—–―~-]|、[一二三四五六七八九])"
 )
-"""Digits with nothing behind them that could belong to the number, as most numbers are written."""
+"""Digits, or one Chinese sign, with nothing behind that could belong to the number, as most numbers are written."""
 _NUMBERED = frozenset({"", "\n", "。", ";", ":", "(", "第"})
 _START = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿廿卅几数半多过*×Xx■□█]")
 _REDACTED = re.compile(
@@ -341,7 +341,9 @@ def _at(text: str, at: int) -> tuple[Number | None, int]:
         bound = Bound.OVER if m["over"] else Bound.EXACT
         return _number(text, at, _Amount(half, None, m.end(), bound, True, share="" if m["half"] else "%")), m.end()
     if m := _PLAIN.match(text, at):
-        return _number(text, at, _Amount(Decimal(m[0].replace(",", "")), None, m.end())), m.end()
+        sign = _DIGITS.get(m[0])
+        value = Decimal(m[0].replace(",", "")) if sign is None else sign
+        return _number(text, at, _Amount(value, None, m.end(), chinese=sign is not None)), m.end()
     amount = _fraction(text, at)
     if amount is None and (plain := _amount(text, at)) is not None:
         amount = _signed(text, _range(text, at, plain))

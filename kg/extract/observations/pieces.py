@@ -33,11 +33,12 @@ class Piece(NamedTuple):
 
 def pieces(reading: str, sentence: Span, figures: list[Figure]) -> Iterator[Piece]:
     """The pieces of a sentence that hold figures, in order."""
+    numbers = [f.number.start for f in figures]
     start, joint, depth = sentence.start, "", 0
-    for mark in _marks(reading, sentence, figures):
-        held = tuple(figures[_first(figures, start) : _first(figures, mark.at)])
-        if held:
-            yield Piece(Span(start, mark.at), held, joint, depth > 0)
+    for mark in _marks(reading, sentence, figures, numbers):
+        first, behind = bisect_left(numbers, start), bisect_left(numbers, mark.at)
+        if first < behind:
+            yield Piece(Span(start, mark.at), tuple(figures[first:behind]), joint, depth > 0)
         start, joint, depth = mark.behind, mark.text, mark.depth
 
 
@@ -50,7 +51,8 @@ class _Mark(NamedTuple):
     depth: int
 
 
-def _marks(reading: str, sentence: Span, figures: list[Figure]) -> Iterator[_Mark]:
+def _marks(reading: str, sentence: Span, figures: list[Figure], numbers: list[int]) -> Iterator[_Mark]:
+    """The marks that part pieces; `numbers` is where the figures' numbers begin."""
     start, depth, title, skip = sentence.start, 0, 0, -1
     taken = {at for f in figures for at in range(*f.span)}
     for m in _MARK.finditer(reading, *sentence):
@@ -61,7 +63,7 @@ def _marks(reading: str, sentence: Span, figures: list[Figure]) -> Iterator[_Mar
             continue
         if text == "(":
             close = reading.find(")", at, sentence.end)
-            if close < 0 or _first(figures, at + 1) == _first(figures, close):
+            if close < 0 or bisect_left(numbers, at + 1) == bisect_left(numbers, close):
                 skip = close
                 continue
             depth += 1
@@ -69,7 +71,7 @@ def _marks(reading: str, sentence: Span, figures: list[Figure]) -> Iterator[_Mar
             if depth == 0:
                 continue
             depth -= 1
-        elif text not in _HARD and not _parts(reading, m, start, sentence.end, figures):
+        elif text not in _HARD and not _parts(reading, m, Span(start, sentence.end), figures, numbers):
             continue
         start = m.end() if len(text) == 1 and text not in "共并" else at
         yield _Mark(at, start, text, depth)
@@ -79,15 +81,10 @@ def _marks(reading: str, sentence: Span, figures: list[Figure]) -> Iterator[_Mar
     yield _Mark(end, sentence.end, "", 0)
 
 
-def _first(figures: list[Figure], at: int) -> int:
-    """The place in a list of the first figure whose number begins at or behind a position."""
-    return bisect_left(figures, at, key=lambda f: f.number.start)
-
-
-def _parts(reading: str, m: re.Match[str], start: int, end: int, figures: list[Figure]) -> bool:
+def _parts(reading: str, m: re.Match[str], within: Span, figures: list[Figure], numbers: list[int]) -> bool:
     """Whether a soft mark parts two figures: one stands before it, and one behind it in the same clause."""
-    last, next_one = _first(figures, m.start()) - 1, _first(figures, m.end())
-    if last < _first(figures, start) or next_one == _first(figures, end):
+    last, next_one = bisect_left(numbers, m.start()) - 1, bisect_left(numbers, m.end())
+    if last < 0 or next_one == len(numbers) or numbers[last] < within.start or numbers[next_one] >= within.end:
         return False
     before, behind = figures[last], figures[next_one]
     between = reading[m.end() : behind.span.start]

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from kg.extract.gather import unquoted
@@ -63,14 +64,15 @@ class Themes:
         for core in sorted(self.cores, key=len, reverse=True):
             self.cores_by_pair[core[:2]].append(core)
         self.going: dict[tuple[int, int, str], bool] = {}
-        self.names = sorted(m.span for e in found.entities if e.label is not Label.HONOUR for m in e.mentions)
-        self.name_starts = [s.start for s in self.names]
+        names = sorted([m.span for e in found.entities if e.label is not Label.HONOUR for m in e.mentions])
+        self.name_starts = [start for start, _ in names]
+        self.name_reach = list(accumulate([end for _, end in names], max))
         self.headings: dict[int, Theme | None] = {}
 
     def in_name(self, number: Span) -> bool:
         """Whether a number stands inside a name."""
         upto = bisect_right(self.name_starts, number.start)
-        return any(end >= number.end for _, end in self.names[max(0, upto - 6) : upto])
+        return upto > 0 and self.name_reach[upto - 1] >= number.end
 
     def named(self, span: Span) -> Theme | None:
         """The thing that a figure's own piece names; of a list the first."""

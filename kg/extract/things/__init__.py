@@ -231,18 +231,33 @@ def _joined(groups: list[list[Placed]]) -> list[list[Placed]]:
 
 
 def _entity(group: list[Placed]) -> Entity:
-    best = max((n for n, _, _ in group), key=lambda n: (n.rule not in {"governed-quotation", "quotation"}, len(n.text)))
-    every = (t for n, _, _ in group for t in (n.text, *n.core, *n.forms))
-    aliases = tuple(t for t in dict.fromkeys(every) if t != best.text)[:_MOST_ALIASES]
+    best = max([n for n, _, _ in group], key=_says_most)
+    every = dict.fromkeys([t for n, _, _ in group for t in (n.text, *n.core, *n.forms)])
+    aliases = tuple([t for t in every if t != best.text][:_MOST_ALIASES])
     label = Label(best.label)
-    mentions = tuple(
-        Mention(n.span, label, n.text, n.rule, n.kind or None, tuple(dict.fromkeys((*n.core, *n.forms))), a, s)
-        for n, a, s in sorted(group, key=lambda p: p[0].span)
-    )
-    strong = sorted(group, key=lambda p: (p[0].verb not in {"set", "run"}, p[0].span))
+    mentions = tuple([_mention(label, *place) for place in sorted(group, key=_by_place)])
+    status = min([s for _, _, s in group], key=_RANKS.index)
+    return Entity(label, best.text, best.kind or None, aliases, _actor(group, best), status, mentions)
+
+
+def _says_most(name: Name) -> tuple[bool, int]:
+    return name.rule not in {"governed-quotation", "quotation"}, len(name.text)
+
+
+def _by_place(place: Placed) -> Span:
+    return place[0].span
+
+
+def _mention(label: Label, name: Name, actor: str | None, status: Status) -> Mention:
+    forms = tuple(dict.fromkeys((*name.core, *name.forms)))
+    return Mention(name.span, label, name.text, name.rule, name.kind or None, forms, actor, status)
+
+
+def _actor(group: list[Placed], best: Name) -> str | None:
+    """Who carries a thing out: an owner that its fullest name tells, unless the reporter does as often; else whoever
+    sets it up or runs it where it is first named."""
     owners = [a for n, a, _ in group if n.text == best.text and a not in {None, SELF}]
-    if owners and 2 * len(owners) <= sum(a == SELF for _, a, _ in group):
-        owners = [SELF]
-    actor = next((a for a in (*owners, *(a for _, a, _ in strong)) if a is not None), None)
-    status = min((s for _, _, s in group), key=_RANKS.index)
-    return Entity(label, best.text, best.kind or None, aliases, actor, status, mentions)
+    if owners:
+        return SELF if 2 * len(owners) <= sum([a == SELF for _, a, _ in group]) else owners[0]
+    known = [place for place in group if place[1] is not None]
+    return min(known, key=lambda p: (p[0].verb not in {"set", "run"}, p[0].span))[1] if known else None
