@@ -21,6 +21,7 @@ ROLES: Mapping[str, tuple[str | None, ...]] = {
     "bureaus": ("list", "among", "spoken"),
     "instruments": ("drop", "title", "law", "list", "missing", "outer", "name", "plenum"),
     "things": ("name", "promotes"),
+    "observations": ("part",),
     "components": (
         "name",
         "letters",

@@ -28,11 +28,10 @@ from kg.extract.observations.phrases import (
     tidy,
 )
 from kg.extract.observations.pieces import Piece
+from kg.extract.scan import scan
 from kg.model import Span
 from kg.ontology import rules_of
 
-_OPENER = 6
-"""How far before a piece a word that opens a break-down may begin (其中,)."""
 _SHORT = 3
 """An indicator no longer than this says too little without what it is about."""
 _FAR, _CLAUSE = 30, 16
@@ -68,9 +67,12 @@ class Labeller:
     """Names the figures of one sentence, piece by piece, with what the pieces before gave."""
 
     def __init__(self, reading: str, reporter: Mapping[int, int], organs: Mapping[int, int]) -> None:
+        """`reporter` and `organs`: where the names of the reporter, and of all organs, begin and end."""
         self.reading = reading
         self.reporter = reporter
         self.organs = organs
+        opening = [m.span() for _, m in scan(reading, "observations", "part")]
+        self.opened = {at: end for start, end in opening for at in range(start, end + 1)}
         self._forget()
 
     def _forget(self) -> None:
@@ -99,13 +101,7 @@ class Labeller:
         """Where the text of a break-down begins behind 其中, 0 if there is none."""
         if piece.joint == "其中":
             return piece.span.start
-        reading, (start, end) = self.reading, piece.span
-        for rule in rules_of("observations", "part"):
-            if m := rule.pattern.match(reading, start, end):
-                return m.end()
-            if any(before.end() == start for before in rule.pattern.finditer(reading, max(start - _OPENER, 0), start)):
-                return start
-        return 0
+        return min(self.opened.get(piece.span.start, 0), piece.span.end)
 
     def _followers(self, pieces: list[Piece]) -> int:
         """How many figures follow that have no words of their own: 分别下降5%、3%和2%."""

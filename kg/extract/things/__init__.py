@@ -8,7 +8,7 @@ carries it out and whether it is done, and names of one thing become one entity.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -177,12 +177,14 @@ def _plain(text: str) -> str:
 _Key: TypeAlias = tuple[str | bool, ...]
 
 
-def _keys(name: Name) -> Iterator[_Key]:
+def _keys(name: Name) -> list[_Key]:
     """What names of one thing have in common: a wording, or what is left without class words that change at will."""
-    for text in (name.text, *name.forms, *([name.same] if name.same else [])):
+    found: list[_Key] = []
+    for text in (name.text, *name.forms, name.same) if name.same else (name.text, *name.forms):
         plain = _plain(text)
-        yield plain, name.label
-        yield _CLASS_WORDS.sub("", plain) if plain.endswith(_LAST) else plain, name.label, name.kind
+        core = _CLASS_WORDS.sub("", plain) if plain.endswith(_LAST) else plain
+        found += ((plain, name.label), (core, name.label, name.kind))
+    return found
 
 
 def _groups(placed: list[Placed]) -> list[list[Placed]]:
@@ -192,21 +194,17 @@ def _groups(placed: list[Placed]) -> list[list[Placed]]:
     for place in placed:
         name = place[0]
         kind = name.kind or name.label
-        own = list(_keys(name))
+        solid = kind in _SOLID
         cores = [_plain(core) for core in name.core]
         alone = _plain(name.text)
-        solid = kind in _SOLID
-        method = name.rule == "known-name" and not solid
-        typed = [(core, "core of", kind) for core in cores]
-        wanted = [*own, *typed, *((core, "alone", solid) for core in cores)]
-        wanted += [(alone, "core", False)] if method else [(alone, "core", False), (alone, "core", True)]
+        own: list[_Key] = [*_keys(name), *[(core, "core of", kind) for core in cores]]
+        sorts = (False,) if name.rule == "known-name" and not solid else (False, True)
+        wanted = [*own, *[(core, "alone", solid) for core in cores], *[(alone, "core", sort) for sort in sorts]]
         at = next((home[key] for key in wanted if key in home), len(groups))
         if at == len(groups):
             groups.append([])
         groups[at].append(place)
-        single = [(alone, "alone", False)] if method else [(alone, "alone", False), (alone, "alone", True)]
-        given = ((core, "core", solid) for core in cores)
-        for key in (*own, *single, *given, *typed):
+        for key in (*own, *[(alone, "alone", sort) for sort in sorts], *[(core, "core", solid) for core in cores]):
             home.setdefault(key, at)
     return groups
 

@@ -41,6 +41,18 @@ _COUNTED = re.compile(r"\d[余多万]{0,2}(?:处|个|起|件|家|条|名|人|辆
 _COUNTED_QUOTE = re.compile("”[一二三四五六七八九十\\d]+[个大项类种道重方]")
 
 
+class _Matches:
+    """Where a pattern holds in a text."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._spans = [m.span() for m in pattern.finditer(text)]
+
+    def within(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The matches that lie in a range."""
+        found = self._spans[bisect_left(self._spans, (start,)) : bisect_left(self._spans, (end,))]
+        return [span for span in found if span[1] <= end] if found else found
+
+
 class Headed:
     """Finds the names that end with a class word."""
 
@@ -55,6 +67,8 @@ class Headed:
         self._organ_starts = sorted(self._organs)
         self._spelled = {c.span.end: c.span.start for c in found.components if c.span.end not in self._ends}
         self._head_ends = frozenset(h.end for h in lines.heads if h.use not in COMMON)
+        self._counted = _Matches(any_of("things", "counted"), lines.reading)
+        self._after_count = _Matches(_AFTER_COUNT, lines.reading)
 
     def names(self) -> Iterator[Name]:
         """Every name, left to right."""
@@ -147,15 +161,15 @@ class Headed:
         if left.verb is None:
             start = self._organ_before(left, head.start)
             start = next((i for i in range(start, head.start) if reading[i] in OPENING), start)
-        for m in any_of("things", "counted").finditer(reading, start, head.start):
-            start = m.start() if m.start() in self._head_ends else start
+        for at, _ in self._counted.within(start, head.start):
+            start = at if at in self._head_ends else start
         members = self._members(start, head)
         if left.verb is not None and left.verb.role == "set":
             members = max(members, left.verb.end)
         if members < start and lines.clause(members) == lines.clause(start):
             start = members
-        for m in _AFTER_COUNT.finditer(reading, start + 1, head.start):
-            start = m.end() if lines.holder(m.start()) is None and m.end() < head.start else start
+        for at, end in self._after_count.within(start + 1, head.start):
+            start = end if lines.holder(at) is None and end < head.start else start
         for term in self._terms.within(start - _LONGEST, start):
             if start < term.span.end <= head.end:
                 start = term.span.start
@@ -317,7 +331,7 @@ class Headed:
         ):
             starts.append(base)
         quote = next((q.start for q in self.lines.quotes_in(start + 1, head.start)), None)
-        counted = [m.start() for m in any_of("things", "counted").finditer(reading, start, head.start)]
+        counted = [at for at, _ in self._counted.within(start, head.start)]
         for place in (quote, left.short, left.joint, *counted):
             if place is not None and start < place < head.start:
                 at = place if place in counted else trimmed(reading, place, head.start)
