@@ -132,7 +132,7 @@ class Organs:
             return self._row(title[:about])
         for end in range(min(len(title), 24), 1, -1):
             head = title[:end]
-            if self.known_at_end(head) == head or (
+            if head in self.known.get(head[-1], ()) or (
                 head.endswith(_endings("body")) and len(head) > 4 and self.at_end(head) == head
             ):
                 return (head,)

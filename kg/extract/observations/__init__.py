@@ -14,7 +14,7 @@ from kg.extract.gather import section_role, unquoted
 from kg.extract.observations.figures import Figure, figures
 from kg.extract.observations.indicators import SHARED, Label, Labeller
 from kg.extract.observations.periods import Period, period_of, periods, report_year
-from kg.extract.observations.phrases import says
+from kg.extract.observations.phrases import begins, says
 from kg.extract.observations.pieces import pieces
 from kg.extract.observations.subjects import Actors
 from kg.extract.observations.themes import Place, Theme, Themes, akin
@@ -109,7 +109,9 @@ class Observer:
         a change that no unit's own figure stands before."""
         change = label.rule in CHANGES or (label.rule == ROW and _moves(label.indicator.rpartition(" ")[2]))
         region = label.support or ((self.nobody[-1],) if change and self.nobody else ())
-        if says("nobody", label.indicator.partition(" ")[0]) or any(span in self.nobody for span in region):
+        what = label.indicator.partition(" ")[0]
+        ownerless = says("nobody", what) or begins("nobody-at-the-start", what)
+        if ownerless or any(span in self.nobody for span in region):
             self.nobody.append(label.span)
             return None, None
         if change and not label.support and label.rule != "change":

@@ -50,6 +50,11 @@ def says(role: str, text: str) -> bool:
     return _of(role).search(text) is not None
 
 
+def begins(role: str, text: str) -> bool:
+    """Whether a rule of a role holds at the beginning of a text."""
+    return _of(role).match(text) is not None
+
+
 @cache
 def _verbs() -> tuple[frozenset[str], Mapping[str, tuple[int, ...]]]:
     """Verbs, and by the first character of verbs how long they are, the longest first."""

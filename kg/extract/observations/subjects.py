@@ -37,7 +37,7 @@ class Actors:
         things = {m.span.start: m.span.end for e in found.entities if e.label in THINGS for m in e.mentions}
         self.at = {at: hit for at, hit in self.at.items() if things.get(at, 0) <= hit[0]}
         self.things = things
-        self.clauses = [-1]
+        self.clauses = [m.end() for m in CLAUSE.finditer(self.reading)]
         self.ends = {at: end for at, (end, _) in self.at.items()}
         self.reporter = {at: end for at, (end, name) in self.at.items() if name == SELF}
         self.subjects: dict[int, tuple[str, Span] | None] = {}
@@ -48,12 +48,11 @@ class Actors:
         `near`: an organ governs what follows only as far as `_reach` says and no semicolon parts them, as with figures;
         `own` is what the figure counts.
         """
-        if self.clauses[0] != sentence.span.start:
-            ends = (m.end() for m in CLAUSE.finditer(self.reading, *sentence.span))
-            self.clauses = [sentence.span.start, *ends]
-        least = self.reading.rfind(";", sentence.span.start, start) if near else 0
-        earlier = self.clauses[bisect_right(self.clauses, least) : bisect_left(self.clauses, start)]
-        for back, at in enumerate((start, *reversed(earlier))):
+        first = sentence.span.start
+        run = max(self.reading.rfind(";", first, start), first) if near else first
+        earlier = self.clauses[bisect_right(self.clauses, run) : bisect_left(self.clauses, start)]
+        begin = (first,) if run == first < start else ()
+        for back, at in enumerate((start, *reversed(earlier), *begin)):
             hit = self._subject(at)
             if near and hit and hit[0] != SELF and self._one_of_several(hit[1].end):
                 hit = SELF, hit[1]
