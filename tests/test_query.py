@@ -60,7 +60,7 @@ ANSWERS: list[tuple[str, Mapping[str, object], int, dict[str, object]]] = [
     ("collective-names", {"name": "6个中心"}, 6, {"position": 1, "part": "分局指挥中心", "bureau": YUBEI}),
     ("evidence", {"name": "反诈中心"}, 1, {"type": "机制", "status": "done", "quote": "反诈中心"}),
     ("figures-of", {"name": "全民反诈专项行动"}, 7, {"indicator": "返还被骗资金", "value": 3179000, "unit": "元"}),
-    ("shortcomings", {}, 15, {"bureau_name": YUBEI, "heading": "网上服务能力有短板", "things": "四办、就近办、马上办"}),
+    ("shortcomings", {}, 15, {"bureau_name": YUBEI, "heading": "网上服务能力有短板", "things": "四办；就近办；马上办"}),
     ("shortcomings", {"bureau": "荣昌"}, 4, {"sentence": "(二)执法规范化建设还存在一定差距。", "things": None}),
     ("totals", {"metric": "案件"}, 5, {"bureau_name": RONGCHANG, "year": "2021", "unit": "件", "total": 543}),
     ("fell", {}, 1, {"bureau_name": YUBEI, "indicator": "道路交通事故死亡人数 同比下降", "before": None}),
