@@ -198,7 +198,7 @@ def _groups(placed: list[Placed]) -> list[list[Placed]]:
         cores = [_plain(core) for core in name.core]
         alone = _plain(name.text)
         own: list[_Key] = [*_keys(name), *[(core, "core of", kind) for core in cores]]
-        sorts = (False,) if name.rule == "known-name" and not solid else (False, True)
+        sorts = (solid,) if name.rule == "known-name" else (False, True)
         wanted = [*own, *[(core, "alone", solid) for core in cores], *[(alone, "core", sort) for sort in sorts]]
         at = next((home[key] for key in wanted if key in home), len(groups))
         if at == len(groups):

@@ -33,7 +33,7 @@ _LONGEST, _LONGEST_MODE = 46, 14
 _NEAR_QUOTE = 9
 _FAR = 8
 """Characters over which a common noun can still belong to a class word that follows."""
-_SHORTEST = 3
+_SHORTEST, _OFTEN = 3, 3
 _CALLED = re.compile(r"[”\"]?\((?:即|简称|以下简称|又称)[“\"]?([^()“”\"、,;]{2,12})[”\"]?\)")
 _SPELLED = re.compile(r"\((?:即|包括|指)[^()]*\)|\([^()]{6,}\)")
 _AFTER_COUNT = re.compile(r"\d(?<![A-Za-z\d]\d)\d*[余多万亿]*(?:余|多)?[个名支家处件起人辆批期场所台轮份部](?!性|人)")
@@ -73,7 +73,7 @@ class Headed:
     def names(self) -> Iterator[Name]:
         """Every name, left to right."""
         for place, head in enumerate(self.lines.heads):
-            if not (self.lines.in_list(head.start) or self._goes_on(place)):
+            if not (self.lines.in_list(head.start) or self._meets(head) or self._goes_on(place)):
                 match = self._items.after_others(head)
                 yield from self._items.listed(head, match) if match else self._named(self._with_marks(head))
 
@@ -102,11 +102,20 @@ class Headed:
                 continue
             if following.use in COMMON and not (common and not between.strip("”")):
                 continue
+            if head.kind == "body" and self._meets(following):
+                return False
             if is_whole(role, between):
                 return True
         built = lines.reading.startswith(BUILD, head.start) and head.start in self._head_ends
         single = head.end - head.start == 1 and self._single_goes_on(head)
         return built or single or begins("goes-on", lines.reading, head.end)
+
+    def _meets(self, head: Head) -> bool:
+        """Whether a class word only tells that the body right before it meets: 执法监督管理委员会每月|例会."""
+        if not begins("meeting", self.lines.reading, head.start):
+            return False
+        bodies = (h.end for h in self.lines.heads_in(head.start - _OFTEN, head.start) if h.kind == "body")
+        return any(is_whole("how-often", self.lines.reading[end : head.start]) for end in bodies)
 
     def _single_goes_on(self, head: Head) -> bool:
         """Whether a class word of one character is the beginning of another word: 队|伍, 点|位."""
@@ -229,9 +238,6 @@ class Headed:
         if lines.title_at(head.start) is not None and (head.use in COMMON or not (left.verb or quoted)):
             return False
         inner = [term for term in self._terms.within(start, head.start) if term.span.end <= head.end]
-        rest = reading[inner[-1].span.end : head.start] if inner and inner[-1].span.end in self._head_ends else ""
-        if is_whole("how-often", rest):
-            return False
         if modifier.endswith("的") and not (inner or quoted or whole):
             return False
         short = left.short if left.short is not None and start < left.short < head.start else start
