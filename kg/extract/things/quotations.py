@@ -119,6 +119,16 @@ def shaped(lines: Lines) -> Iterator[Name]:
         yield Name(span, label, kind, rule.name, unquoted(lines.cut(span)), verb="run", shared=shared)
 
 
+def spelled(found: Extraction) -> Iterator[Name]:
+    """Bodies that a collective name of bodies spells out: 两队一室(社区警务队、案件办理队、综合指挥室)."""
+    organs = {m.span for e in found.entities if e.label is Label.BUREAU for m in e.mentions}
+    for component in found.components:
+        if is_whole("bodies", component.whole):
+            for part, span in zip(component.parts, component.part_spans, strict=True):
+                if part[-1] in component.whole and span not in organs:
+                    yield Name(span, "Mechanism", "body", "spelled-out-body", part, verb="run")
+
+
 def promoted(lines: Lines) -> Iterator[Name]:
     """Nouns without a class word, each of which a verb of introducing makes a name: 推行|律师会见网上预约."""
     for rule, m in scan(lines.reading, "things", "promotes"):
