@@ -39,7 +39,7 @@ def find(found: Extraction) -> tuple[Entity, ...]:
     shapes = list(shaped(lines))
     headed = list(Headed(found, lines, terms, shapes).names())
     names = _settled(lines, terms, headed, [*shapes, *quoted(found, lines), *promoted(lines)])
-    names = sorted([*names, *spelled(found)], key=lambda n: n.span)
+    names = sorted([*names, *spelled(found, lines)], key=lambda n: n.span)
     stances = Stances(found, lines)
     spans = (m.span for e in found.entities if e.label is Label.HONOUR for m in e.mentions)
     honours = {at for span in spans for at in range(*span)}

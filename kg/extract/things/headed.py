@@ -106,7 +106,7 @@ class Headed:
                 return False
             if is_whole(role, between):
                 return True
-        built = lines.reading.startswith(BUILD, head.start) and head.start in self._head_ends
+        built = lines.reading[head.start : head.end] == BUILD and head.start in self._head_ends
         single = head.end - head.start == 1 and self._single_goes_on(head)
         return built or single or begins("goes-on", lines.reading, head.end)
 
