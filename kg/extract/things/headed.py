@@ -36,9 +36,6 @@ _FAR = 8
 _SHORTEST, _OFTEN = 3, 3
 _CALLED = re.compile(r"[”\"]?\((?:即|简称|以下简称|又称)[“\"]?([^()“”\"、,;]{2,12})[”\"]?\)")
 _SPELLED = re.compile(r"\((?:即|包括|指)[^()]*\)|\([^()]{6,}\)")
-_AFTER_COUNT = re.compile(r"\d(?<![A-Za-z\d]\d)\d*[余多万亿]*(?:余|多)?[个名支家处件起人辆批期场所台轮份部](?!性|人)")
-_COUNTED = re.compile(r"\d[余多万]{0,2}(?:处|个|起|件|家|条|名|人|辆)(?=[^\d]{0,2}$)")
-_COUNTED_QUOTE = re.compile("”[一二三四五六七八九十\\d]+[个大项类种道重方]")
 
 
 class _Matches:
@@ -68,7 +65,7 @@ class Headed:
         self._spelled = {c.span.end: c.span.start for c in found.components if c.span.end not in self._ends}
         self._head_ends = frozenset(h.end for h in lines.heads if h.use not in COMMON)
         self._counted = _Matches(any_of("things", "counted"), lines.reading)
-        self._after_count = _Matches(_AFTER_COUNT, lines.reading)
+        self._after_count = _Matches(any_of("things", "behind-count"), lines.reading)
 
     def names(self) -> Iterator[Name]:
         """Every name, left to right."""
@@ -233,7 +230,7 @@ class Headed:
             return False
         if whole and head.use in COMMON and reading[head.end + 1] == "的":
             return False
-        if (inside and not whole) or (head.use in COMMON and _COUNTED_QUOTE.search(modifier)):
+        if (inside and not whole) or (head.use in COMMON and says("counted-quotation", modifier)):
             return False
         if lines.title_at(head.start) is not None and (head.use in COMMON or not (left.verb or quoted)):
             return False
@@ -249,7 +246,7 @@ class Headed:
             or (self._allowed(head, left, start, modifier, holds) and self._specific(start, modifier, head, holds))
         ):
             return False
-        if head.label == "Program" and start > left.start and _COUNTED.search(reading, left.start, start):
+        if head.label == "Program" and start > left.start and says("figure-before", reading[left.start : start]):
             return False
         if "、" in modifier and not quoted and self._rated(head):
             return False
