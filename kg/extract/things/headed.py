@@ -65,12 +65,14 @@ class Headed:
         self._spelled = {c.span.end: c.span.start for c in found.components if c.span.end not in self._ends}
         self._head_ends = frozenset(h.end for h in lines.heads if h.use not in COMMON)
         self._counted = _Matches(any_of("things", "counted"), lines.reading)
+        meetings = (m.start() for m in any_of("things", "meeting").finditer(lines.reading))
+        self._meetings = frozenset([at for at in meetings if self._meets(at)])
         self._after_count = _Matches(any_of("things", "behind-count"), lines.reading)
 
     def names(self) -> Iterator[Name]:
         """Every name, left to right."""
         for place, head in enumerate(self.lines.heads):
-            if not (self.lines.in_list(head.start) or self._meets(head) or self._goes_on(place)):
+            if not (self.lines.in_list(head.start) or head.start in self._meetings or self._goes_on(place)):
                 match = self._items.after_others(head)
                 yield from self._items.listed(head, match) if match else self._named(self._with_marks(head))
 
@@ -99,7 +101,7 @@ class Headed:
                 continue
             if following.use in COMMON and not (common and not between.strip("”")):
                 continue
-            if head.kind == "body" and self._meets(following):
+            if following.start in self._meetings:
                 return False
             if is_whole(role, between):
                 return True
@@ -107,12 +109,10 @@ class Headed:
         single = head.end - head.start == 1 and self._single_goes_on(head)
         return built or single or begins("goes-on", lines.reading, head.end)
 
-    def _meets(self, head: Head) -> bool:
-        """Whether a class word only tells that the body right before it meets: 执法监督管理委员会每月|例会."""
-        if not begins("meeting", self.lines.reading, head.start):
-            return False
-        bodies = (h.end for h in self.lines.heads_in(head.start - _OFTEN, head.start) if h.kind == "body")
-        return any(is_whole("how-often", self.lines.reading[end : head.start]) for end in bodies)
+    def _meets(self, at: int) -> bool:
+        """Whether a word for a meeting only tells that the body right before it meets: 执法监督管理委员会每月|例会."""
+        bodies = (h.end for h in self.lines.heads_in(at - _OFTEN, at) if h.kind == "body")
+        return any(is_whole("how-often", self.lines.reading[end:at]) for end in bodies)
 
     def _single_goes_on(self, head: Head) -> bool:
         """Whether a class word of one character is the beginning of another word: 队|伍, 点|位."""
