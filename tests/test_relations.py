@@ -74,6 +74,39 @@ TEXTS = [
         "一、工作情况\n完善M⟨多元化解机制⟩。建立M⟨驻所调解机制⟩、M⟨回访机制⟩。",
         ["驻所调解机制 partOf 多元化解机制", "回访机制 partOf 多元化解机制"],
     ),
+    # a program that any clause of a heading says is carried out, over the points below it, and over no other field
+    (
+        "一、工作情况\n(一)闻令而动,打赢P⟨防汛攻坚战⟩\n成立O⟨防汛指挥部⟩。排查险情。抽调人员组建O⟨抢险队⟩。",
+        ["防汛指挥部 partOf 防汛攻坚战", "抢险队 partOf 防汛攻坚战"],
+    ),
+    (
+        "一、工作情况\n(一)P⟨简政放权⟩,深化P⟨一次办改革⟩\n1.精简材料。推行M⟨告知承诺制⟩。\n2.规范监管。推行M⟨随机抽查⟩。",
+        ["告知承诺制 partOf 一次办改革"],
+    ),
+    (
+        "一、工作情况\n(一)深化P⟨监管改革⟩\n1.精准监管。推行M⟨随机抽查⟩。",
+        ["随机抽查 partOf 监管改革"],
+    ),
+    # a heading with text of its own tells its measures there
+    (
+        "一、工作情况\n(一)深化P⟨一次办改革⟩\n分局成立领导小组,制定方案和台账,逐项推进。\n1.精简材料。推行M⟨告知承诺制⟩。",
+        [],
+    ),
+    # nothing is spoken of as a whole where shortcomings are told
+    ("一、存在问题\n一是M⟨执法监督机制⟩不够健全,建立M⟨季考评制度⟩较晚。", []),
+    # a sentence that only names a program leads its paragraph, and is not turned from by another program
+    (
+        "一、工作情况\n深化P⟨清源行动⟩。制定方案。开展P⟨夜巡活动⟩,组建M⟨夜巡队⟩。\n建立M⟨回访制度⟩。",
+        ["夜巡队 partOf 清源行动"],
+    ),
+    # where a sentence's program ends, what the heading speaks of goes on
+    (
+        "一、工作情况\n(一)推进P⟨清源行动⟩。开展P⟨夜巡活动⟩,组建M⟨夜巡队⟩。建立M⟨回访制度⟩。",
+        ["夜巡队 partOf 夜巡活动", "回访制度 partOf 清源行动"],
+    ),
+    # a program in a row with others has no measures in the sentence, nor does a method that is not its first name
+    ("一、工作情况\n开展P⟨清源行动⟩、P⟨断卡行动⟩,组建M⟨专案组⟩。", []),
+    ("一、工作情况\n依托M⟨综治平台⟩,推行M⟨海湾联防模式⟩,设立O⟨海上警务室⟩。", []),
     # a program holds for the clauses of its sentence, never for another program
     ("一、工作情况\n开展P⟨清源行动⟩,组建M⟨专案组⟩;推行M⟨回访制度⟩。建立M⟨轮训制度⟩。", ["专案组 partOf 清源行动"]),
     ("一、工作情况\n开展P⟨清源行动⟩,推进P⟨断卡行动⟩。", []),

@@ -1,13 +1,14 @@
 """Links between the entities of a report: superiorOf, partOf, partnersWith, basedOn.
 
 `signs` puts one sign for every name, so that rules speak of names. On them `organisation` reads lines and ranks of
-bureaus, `parts` and `members` what is part of what among arrangements, `partners` who works together, `basis` on which
-document something rests.
+bureaus, `partners` who works together, `basis` on which document something rests; `arrangements` tells where mechanisms
+and programs are named, and on it `parts` (with `topics`: what the text speaks of) and `members` (of collective names)
+what is part of what among them.
 """
 
 from __future__ import annotations
 
-from kg.extract.relations import basis, members, organisation, partners, parts
+from kg.extract.relations import arrangements, basis, members, organisation, partners, parts
 from kg.extract.relations.signs import signs_of
 from kg.model import Extraction, Relation
 
@@ -15,14 +16,15 @@ from kg.model import Extraction, Relation
 def find(found: Extraction) -> tuple[Relation, ...]:
     """Every relation that the text shows, each once, with the place that shows it."""
     signs = signs_of(found)
-    places = parts.named(found.document, signs)
+    places = arrangements.named(found.document, signs)
+    headed = arrangements.headings(places)
     lines = organisation.find(found)
     every = (
         *lines,
         *members.of_components(found),
-        *parts.find(found.document, signs, places),
+        *parts.find(found.document, signs, places, headed),
         *partners.find(found, signs, organisation.ranks(found, lines)),
-        *basis.find(signs, parts.headings(places)),
+        *basis.find(signs, headed),
     )
     return _once(every)
 

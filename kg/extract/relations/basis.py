@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.extract.relations.parts import Named
+from kg.extract.relations.arrangements import Named
 from kg.extract.relations.signs import Sign, Signs
 from kg.model import Label, Relation
 from kg.ontology import rules_of

@@ -210,11 +210,10 @@ function questions() {
     .slice(0, 3)
     .map(([node]) => node.id);
   const found = [];
-  const topics = new Set(DATA.topics.map((topic) => topic.name));
-  if (DATA.figures.some((fact) => fact.to.topics.length))
-    found.push([word("askReview"), { view: "figures", filters: { topic: { only: true, values: topics } } }]);
+  if (DATA.figures.some((fact) => fact.to.name.includes("行政复议")))
+    found.push([word("askReview"), { view: "figures", words: "行政复议" }]);
   if (compared.length > 1) found.push([word("askCompare"), { view: "compare", bureaus: compared }]);
-  if (DATA.shortcomings.length) found.push([word("askGaps"), { view: "gaps" }]);
+  if (of("gap")) found.push([word("askGaps"), { view: "facts", filters: only("status", "gap") }]);
   if (of("planned")) found.push([word("askPlans"), { view: "facts", filters: only("status", "planned") }]);
   if (partner?.[1])
     found.push([

@@ -1,0 +1,160 @@
+"""What a report speaks of, place by place: the arrangement of a heading, of a paragraph's lead, of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.extract.relations.arrangements import Named
+from kg.extract.relations.signs import Sign, Signs
+from kg.model import Document
+from kg.ontology import any_of
+
+_HOLDS = frozenset({None, "regime"})
+"""Kinds (None: a program) whose heading holds to the section's end; a body or a method only opens its paragraph."""
+_DOING = frozenset({"body", "method"})
+"""Kinds that are parts of what a heading names also where no verb says that they are set up."""
+_BROAD = 2
+"""Headings of a higher level (一、) are about more than any arrangement they name."""
+_GAP = 8
+"""Characters between a heading and its first point, where the heading has no text of its own."""
+
+
+class Rule(StrEnum):
+    """What makes a topic, by the name of the rule that its parts are told by."""
+
+    HEADING = "measure-under-heading"
+    HIGHER = "measure-under-higher-heading"
+    POINT = "point-under-heading"
+    LEAD = "measure-after-lead"
+    PROGRAM = "measure-of-program"
+
+
+class Reach(StrEnum):
+    """How far a topic reaches, the nearest first: its clauses up to 。 or ;, two sentences, paragraph, section."""
+
+    SENTENCE = "sentence"
+    LEAD = "lead"
+    PARAGRAPH = "paragraph"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The arrangement that the text speaks of, how far, and whether it is the first of a row of them."""
+
+    sign: Sign
+    rule: Rule
+    reach: Reach = Reach.SECTION
+    row: bool = False
+
+    def holds(self, place: Named, signs: Signs) -> bool:
+        """Whether a place still stands under the topic."""
+        if place.sign.section != self.sign.section:
+            return False
+        if self.reach is Reach.SECTION:
+            return True
+        between = signs.text[self.sign.at : place.sign.at]
+        if self.reach is Reach.PARAGRAPH:
+            return "\n" not in between
+        return between.count("。") < 2 if self.reach is Reach.LEAD else not any(c in between for c in "。;")
+
+    def takes(self, place: Named, signs: Signs) -> bool:
+        """Whether a place is a part of it: a measure, or under a heading what else is the reporter's own."""
+        if place.measure or not place.own:
+            beside = self.reach is Reach.SENTENCE and "," not in signs.text[self.sign.at : place.sign.at]
+            return place.measure and not beside
+        kind = place.sign.entity.kind
+        if self.rule is Rule.HIGHER:
+            return place.use != "uses" and kind in _DOING
+        if self.rule is not Rule.HEADING:
+            return False
+        first = signs.text.count("。", self.sign.at, place.sign.at) == 1
+        if self.sign.entity.kind not in _HOLDS:
+            return first and kind == self.sign.entity.kind == "body"
+        if place.use == "uses":
+            return first and kind in _DOING
+        return kind in _DOING or (first and kind == "regime")
+
+
+class Topics:
+    """The topics of a report as its places go by."""
+
+    def __init__(self, document: Document, signs: Signs, headed: Mapping[int, Named]) -> None:
+        self._document, self._signs, self._headed = document, signs, headed
+        self._open: dict[Reach, Topic] = {}
+
+    def at(self, place: Named) -> tuple[Topic | None, Topic | None]:
+        """What a place stands under, the nearest topic that holds; and the topic that it turns the text to itself."""
+        self._open = {reach: topic for reach, topic in self._open.items() if topic.holds(place, self._signs)}
+        topic = next((self._open[reach] for reach in Reach if reach in self._open), None)
+        above = self._above(place)
+        turn = self._turn(place, topic, above)
+        if topic is None and (higher := self._higher(place)):
+            topic = Topic(higher, Rule.HIGHER)
+        if topic is None and above and place.titled:
+            topic = Topic(above, Rule.POINT)
+        if turn:
+            self._open[turn.reach] = turn
+        return topic, turn
+
+    def _turn(self, place: Named, topic: Topic | None, above: Sign | None) -> Topic | None:
+        """The topic that a place turns the text to, if it does."""
+        sign = place.sign
+        if self._headed.get(sign.section) is place:
+            return Topic(sign, Rule.HEADING, Reach.SECTION if sign.entity.kind in _HOLDS else Reach.LEAD, place.row)
+        if place.titled or not place.made:
+            return None
+        if place.program and place.alone and self._leads(place):
+            return Topic(sign, Rule.LEAD, Reach.PARAGRAPH)
+        if place.program and place.alone and (place.opens or topic is None) and _has_measures(place, topic):
+            return Topic(sign, Rule.PROGRAM, Reach.SENTENCE)
+        if above and place.opens and sign.entity is above.entity:
+            return Topic(sign, Rule.HEADING)
+        ends = self._signs.text.startswith("。", sign.at + 1) and any_of("parts", "broad").search(sign.entity.name)
+        return Topic(sign, Rule.LEAD, Reach.LEAD) if topic is None and ends else None
+
+    def _leads(self, place: Named) -> bool:
+        """Whether a sentence that says no more than that a program goes on opens a paragraph: 深化“放管服”改革。"""
+        text, start = self._signs.text, place.sentence
+        begins = start == 0 or text[start - 1] == "\n"
+        return begins and any_of("parts", "ends").match(text, place.sign.at + 1) is not None
+
+    def _above(self, place: Named) -> Sign | None:
+        """What the heading over a place's own section speaks of."""
+        parent = self._document.sections[place.sign.section].parent
+        if parent is None or parent not in self._headed or self._document.sections[parent].level < _BROAD:
+            return None
+        return self._headed[parent].sign
+
+    def _higher(self, place: Named) -> Sign | None:
+        """The program that a heading further up speaks of, unless a heading below it turns to another field.
+
+        A heading that has text of its own before its first point tells its measures there.
+        """
+        sections, at = self._document.sections, place.sign.section
+        fields: list[str] = []
+        while at not in self._headed:
+            section = sections[at]
+            if section.parent is None:
+                return None
+            fields += any_of("parts", "elsewhere").findall(self._document.reading, *section.title)
+            at = section.parent
+        over = self._headed[at]
+        bare = at + 1 < len(sections) and sections[at + 1].span.start - sections[at].title.end < _GAP
+        turned = any(field not in over.sign.entity.name for field in fields)
+        return over.sign if over.program and bare and not turned and at != place.sign.section else None
+
+
+def _has_measures(place: Named, topic: Topic | None) -> bool:
+    """Whether a sentence may go on with the measures of the program that it names.
+
+    It does not with those of one in a row of programs, nor with those of a general campaign; and what stands under a
+    reform, or under a program that leads the paragraph, is that one's.
+    """
+    if place.row or any_of("parts", "general").search(place.sign.entity.name):
+        return False
+    if topic is None or topic.reach is Reach.PARAGRAPH:
+        return topic is None
+    return topic.row or not any_of("parts", "reform").search(topic.sign.entity.name)
