@@ -5,14 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import TypeVar
+
+from kg.errors import UsageError
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 _WORTH_PROCESSES = 24
 """Below so many items, starting processes costs more time than they save."""
+
+
+_BROKEN = (
+    "a worker process ended before its work was done; a script that uses several processes must call kg below "
+    '`if __name__ == "__main__":` or with workers=0'
+)
 
 
 def mapped(
@@ -26,6 +35,7 @@ def mapped(
 
     `executor`: any `concurrent.futures.Executor`, a distributed engine's too; `function`, items and values must pickle.
     Without one, `workers` local processes are used (None: one a core where there is work enough; 0 or 1: none).
+    Raises UsageError where they end at once, as in a script that starts them while it is imported.
     """
     if executor is not None:
         yield from executor.map(function, items)
@@ -36,4 +46,7 @@ def mapped(
         return
     # spawn: a fork of a process with threads (Oxigraph, progress bars) may hang
     with ProcessPoolExecutor(min(wanted, len(items)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(function, items, chunksize=max(1, len(items) // (wanted * 8)))
+        try:
+            yield from pool.map(function, items, chunksize=max(1, len(items) // (wanted * 8)))
+        except BrokenProcessPool as error:
+            raise UsageError(_BROKEN) from error

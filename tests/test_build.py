@@ -36,6 +36,16 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in SAME}
 
 
+def test_a_script_without_its_guard_is_told_what_to_do(tmp_path: Path) -> None:
+    here = {**os.environ, "PYTHONPATH": str(ROOT)}
+    script = tmp_path / "script.py"
+    script.write_text(f"import kg\nkg.build([{str(SEEDS)!r}], 'out', workers=2)\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, env=here)
+    assert done.returncode == 1
+    assert "UsageError: a worker process ended" in done.stderr
+    assert '`if __name__ == "__main__":` or with workers=0' in done.stderr.splitlines()[-1]
+
+
 def test_everything_promised_is_written(output: Path) -> None:
     assert {entry.name for entry in output.iterdir()} == {*OUTPUTS, MARKER}
     assert len(list((output / "text").glob("*.txt"))) == 3

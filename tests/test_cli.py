@@ -54,6 +54,8 @@ def test_build_prints_counts_on_stdout_and_what_to_do_next_on_stderr(tmp_path: P
 
 def test_quiet_and_json(tmp_path: Path) -> None:
     assert run("-q", "build", ONE, "-o", tmp_path / "a").stderr == ""
+    assert run("build", ONE, "-q", "-o", tmp_path / "a").stderr == ""
+    assert run("build", "-o", tmp_path / "a", "--", "-q").exit_code == 2, "behind -- it is a path"
     done = run("build", ONE, "-o", tmp_path / "a", "--json")
     assert done.stderr == ""
     told = json.loads(done.stdout)

@@ -304,6 +304,14 @@ def test_the_command_writes_files_folders_and_stdout(two: Store, tmp_path: Path)
     assert kg("-f", "nothing").exit_code == 2
 
 
+def test_what_is_about_a_report_is_all_that_it_says(two: Store) -> None:
+    (report, *_) = run(two, "SELECT ?r { ?r a fz:Report } ORDER BY ?r").rows[0]
+    told = {q.subject.value for q in ox.parse(text(two, "nquads", str(report)), format=ox.RdfFormat.N_QUADS)}
+    facts = run(two, f"SELECT ?f {{ ?f fz:report <{report}> ; prov:wasGeneratedBy ?w }}").rows
+    assert {fact for (fact,) in facts} <= told
+    assert len(facts) > 50
+
+
 SPELT = {
     "turtle": ["ttl", ".ttl", "TTL", "Turtle"],
     "ntriples": ["nt", "N-Triples", "n_triples"],

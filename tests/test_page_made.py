@@ -184,6 +184,7 @@ def test_a_thing_knows_every_place_that_names_it(folder: Path) -> None:
 def test_parts_by_name_class_and_year(folder: Path) -> None:
     graph = kg.load(folder).network
     focus = named(graph, "反诈中心")
+    assert named(graph, "500153-公安局-2021") == RESOURCES + "report/500153-公安局-2021"
     near = part(graph, about=focus)
     assert focus in near
     assert 2 < len(near) < len(graph)

@@ -74,7 +74,7 @@ ANSWERS: list[tuple[str, Mapping[str, object], int, dict[str, object]]] = [
     ("in-division", {"division": "渝北区"}, 180, {"bureau": YUBEI, "kind": "police", "thing": "1+4+N总体建设思路"}),
     ("dated", {}, 85, {"period": "2018年以来", "first_day": "2018-01-01", "last_day": None}),
     ("units", {}, 27, {"unit": "件", "match": "closeMatch", "qudt": "NUM"}),
-    ("reports", {}, 2, {"bureau": RONGCHANG, "year": "2021", "things": 115, "figures": 31}),
+    ("reports", {}, 2, {"bureau": RONGCHANG, "id": "500153-公安局-2021", "things": 115, "figures": 31}),
 ]
 
 

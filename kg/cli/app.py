@@ -39,7 +39,7 @@ def common(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Results and errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell more.")] = False,
 ) -> None:
-    """Options that stand before the command."""
+    """Options that every command has, before its name or behind it."""
     terminal.quiet(quiet)
     terminal.verbose(verbose)
 

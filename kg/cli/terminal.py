@@ -20,6 +20,7 @@ from kg.errors import FazhiError, UsageError
 FINE, FINDINGS, WRONG, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes: fine; findings of a check; wrong use or failure; some reports failed; interrupted."""
 
+_COMMON = ("-q", "--quiet", "-v", "--verbose")
 _SETTINGS = "kg.toml"
 _PATIENCE = 1.0
 """Seconds of work before a progress bar is worth its space."""
@@ -37,6 +38,13 @@ class Command(typer.core.TyperCommand):
 
 class Group(typer.core.TyperGroup):
     """Commands whose errors are one line on stderr and an exit code, never a traceback for a user's mistake."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the options that all commands have from where they stand: before the command, or behind it."""
+        own = args[: args.index("--")] if "--" in args else args
+        common = [arg for arg in own if arg in _COMMON]
+        rest = [arg for arg in own if arg not in _COMMON]
+        return super().parse_args(ctx, [*common, *rest, *args[len(own) :]])
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was given."""

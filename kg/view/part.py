@@ -68,10 +68,11 @@ def _ordered(network: nx.MultiDiGraph[str], found: nx.MultiDiGraph[str]) -> nx.M
 
 
 def named(network: nx.MultiDiGraph[str], name: str) -> str:
-    """The node that goes by a name, another name, a part of one that no other node has, or an IRI (also shortened)."""
+    """The node that goes by a name, another name, a part of one that no other node has, or an IRI (also
+    shortened, to a report's id)."""
     tiers: tuple[list[str], ...] = ([], [], [])
     for node, row in network.nodes(data=True):
-        if name in {node, short(node), row["label"]}:
+        if name in {node, short(node), short(node).removeprefix("report/"), row["label"]}:
             tiers[0].append(node)
         elif name in row["aliases"]:
             tiers[1].append(node)

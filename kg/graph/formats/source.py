@@ -20,9 +20,9 @@ Row = tuple[str, str, str]
 
 @cache
 def _pointers() -> tuple[NamedNode, ...]:
-    """Properties by which a fact points at the things that it is a fact of."""
+    """Properties by which a fact points at the things that it is a fact of, and at the report that tells it."""
     names = ("fz:thing", "fz:actor", "fz:about", "fz:metric", "rdf:subject", "rdf:object", "fz:denotes", "fz:part")
-    return tuple(term(name) for name in names)
+    return tuple(term(name) for name in (*names, "fz:report"))
 
 
 @cache
