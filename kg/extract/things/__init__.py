@@ -15,7 +15,7 @@ from typing import TypeAlias
 from kg.extract.things.headed import Headed
 from kg.extract.things.named import COMMON, Name, collective, says
 from kg.extract.things.names import OPENING, Lines
-from kg.extract.things.quotations import promoted, quoted, shaped
+from kg.extract.things.quotations import promoted, quoted, shaped, spelled
 from kg.extract.things.stances import Stances
 from kg.extract.things.terms import known
 from kg.model import SELF, Entity, Extraction, Label, Mention, Span, Status
@@ -39,6 +39,7 @@ def find(found: Extraction) -> tuple[Entity, ...]:
     shapes = list(shaped(lines))
     headed = list(Headed(found, lines, terms, shapes).names())
     names = _settled(lines, terms, headed, [*shapes, *quoted(found, lines), *promoted(lines)])
+    names = sorted([*names, *spelled(found, lines)], key=lambda n: n.span)
     stances = Stances(found, lines)
     spans = (m.span for e in found.entities if e.label is Label.HONOUR for m in e.mentions)
     honours = {at for span in spans for at in range(*span)}
@@ -198,7 +199,7 @@ def _groups(placed: list[Placed]) -> list[list[Placed]]:
         cores = [_plain(core) for core in name.core]
         alone = _plain(name.text)
         own: list[_Key] = [*_keys(name), *[(core, "core of", kind) for core in cores]]
-        sorts = (False,) if name.rule == "known-name" and not solid else (False, True)
+        sorts = (solid,) if name.rule == "known-name" else (False, True)
         wanted = [*own, *[(core, "alone", solid) for core in cores], *[(alone, "core", sort) for sort in sorts]]
         at = next((home[key] for key in wanted if key in home), len(groups))
         if at == len(groups):

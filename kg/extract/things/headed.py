@@ -33,12 +33,9 @@ _LONGEST, _LONGEST_MODE = 46, 14
 _NEAR_QUOTE = 9
 _FAR = 8
 """Characters over which a common noun can still belong to a class word that follows."""
-_SHORTEST = 3
+_SHORTEST, _OFTEN = 3, 3
 _CALLED = re.compile(r"[”\"]?\((?:即|简称|以下简称|又称)[“\"]?([^()“”\"、,;]{2,12})[”\"]?\)")
 _SPELLED = re.compile(r"\((?:即|包括|指)[^()]*\)|\([^()]{6,}\)")
-_AFTER_COUNT = re.compile(r"\d(?<![A-Za-z\d]\d)\d*[余多万亿]*(?:余|多)?[个名支家处件起人辆批期场所台轮份部](?!性|人)")
-_COUNTED = re.compile(r"\d[余多万]{0,2}(?:处|个|起|件|家|条|名|人|辆)(?=[^\d]{0,2}$)")
-_COUNTED_QUOTE = re.compile("”[一二三四五六七八九十\\d]+[个大项类种道重方]")
 
 
 class _Matches:
@@ -68,12 +65,14 @@ class Headed:
         self._spelled = {c.span.end: c.span.start for c in found.components if c.span.end not in self._ends}
         self._head_ends = frozenset(h.end for h in lines.heads if h.use not in COMMON)
         self._counted = _Matches(any_of("things", "counted"), lines.reading)
-        self._after_count = _Matches(_AFTER_COUNT, lines.reading)
+        meetings = (m.start() for m in any_of("things", "meeting").finditer(lines.reading))
+        self._meetings = frozenset([at for at in meetings if self._meets(at)])
+        self._after_count = _Matches(any_of("things", "behind-count"), lines.reading)
 
     def names(self) -> Iterator[Name]:
         """Every name, left to right."""
         for place, head in enumerate(self.lines.heads):
-            if not (self.lines.in_list(head.start) or self._goes_on(place)):
+            if not (self.lines.in_list(head.start) or head.start in self._meetings or self._goes_on(place)):
                 match = self._items.after_others(head)
                 yield from self._items.listed(head, match) if match else self._named(self._with_marks(head))
 
@@ -102,11 +101,18 @@ class Headed:
                 continue
             if following.use in COMMON and not (common and not between.strip("”")):
                 continue
+            if following.start in self._meetings:
+                return False
             if is_whole(role, between):
                 return True
-        built = lines.reading.startswith(BUILD, head.start) and head.start in self._head_ends
+        built = lines.reading[head.start : head.end] == BUILD and head.start in self._head_ends
         single = head.end - head.start == 1 and self._single_goes_on(head)
         return built or single or begins("goes-on", lines.reading, head.end)
+
+    def _meets(self, at: int) -> bool:
+        """Whether a word for a meeting only tells that the body right before it meets: 执法监督管理委员会每月|例会."""
+        bodies = (h.end for h in self.lines.heads_in(at - _OFTEN, at) if h.kind == "body")
+        return any(is_whole("how-often", self.lines.reading[end:at]) for end in bodies)
 
     def _single_goes_on(self, head: Head) -> bool:
         """Whether a class word of one character is the beginning of another word: 队|伍, 点|位."""
@@ -224,14 +230,11 @@ class Headed:
             return False
         if whole and head.use in COMMON and reading[head.end + 1] == "的":
             return False
-        if (inside and not whole) or (head.use in COMMON and _COUNTED_QUOTE.search(modifier)):
+        if (inside and not whole) or (head.use in COMMON and says("counted-quotation", modifier)):
             return False
         if lines.title_at(head.start) is not None and (head.use in COMMON or not (left.verb or quoted)):
             return False
         inner = [term for term in self._terms.within(start, head.start) if term.span.end <= head.end]
-        rest = reading[inner[-1].span.end : head.start] if inner and inner[-1].span.end in self._head_ends else ""
-        if is_whole("how-often", rest):
-            return False
         if modifier.endswith("的") and not (inner or quoted or whole):
             return False
         short = left.short if left.short is not None and start < left.short < head.start else start
@@ -243,7 +246,7 @@ class Headed:
             or (self._allowed(head, left, start, modifier, holds) and self._specific(start, modifier, head, holds))
         ):
             return False
-        if head.label == "Program" and start > left.start and _COUNTED.search(reading, left.start, start):
+        if head.label == "Program" and start > left.start and says("figure-before", reading[left.start : start]):
             return False
         if "、" in modifier and not quoted and self._rated(head):
             return False

@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.extract.gather import unquoted
 from kg.extract.scan import scan
-from kg.extract.things.named import COMMON, Name, begins, is_whole, says, sort_of, telling
+from kg.extract.things.named import COMMON, Name, begins, is_whole, says, sort_of, telling, trimmed
 from kg.extract.things.names import Lines
 from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
@@ -117,6 +117,17 @@ def shaped(lines: Lines) -> Iterator[Name]:
         span = Span(*m.span(m.lastgroup or 0))
         shared = bool(rule.gives.get("shared"))
         yield Name(span, label, kind, rule.name, unquoted(lines.cut(span)), verb="run", shared=shared)
+
+
+def spelled(found: Extraction, lines: Lines) -> Iterator[Name]:
+    """Bodies that a collective name of bodies spells out: 两队一室(社区警务队、案件办理队、综合指挥室)."""
+    organs = {m.span for e in found.entities if e.label is Label.BUREAU for m in e.mentions}
+    for component in found.components:
+        if is_whole("bodies", component.whole):
+            for part, span in zip(component.parts, component.part_spans, strict=True):
+                if part[-1] in component.whole and span not in organs:
+                    at = Span(trimmed(lines.reading, *span), span.end)
+                    yield Name(at, "Mechanism", "body", "spelled-out-body", lines.cut(at), verb="run")
 
 
 def promoted(lines: Lines) -> Iterator[Name]:
