@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from kg.extract.things.headed import Headed
 from kg.extract.things.named import COMMON, Name, collective, says
-from kg.extract.things.names import OPENING, Lines
+from kg.extract.things.names import OPENING, SCOPES, Lines
 from kg.extract.things.quotations import promoted, quoted, shaped, spelled
 from kg.extract.things.stances import Stances
 from kg.extract.things.terms import known
@@ -146,8 +146,9 @@ def _only_honour(honours: set[int], name: Name) -> bool:
 def _dated(lines: Lines, name: Name) -> Name:
     """A name, and as other wordings it with the year before it and with 工作 behind it."""
     start, end = name.span
-    year = _YEAR.search(lines.reading, max(0, start - 7), start)
-    forms = (year[1] + name.text,) if year else ()
+    scope = lines.reading[start - 2 : start] if lines.reading[start - 2 : start] in SCOPES else ""
+    year = _YEAR.search(lines.reading, max(0, start - 7 - len(scope)), start - len(scope))
+    forms = (year[1] + scope + name.text,) if year else ()
     if lines.reading.startswith(_WORKED[0], end) and not name.text.endswith(_WORKED):
         forms = (*forms, name.text + _WORKED[0])
     return name._replace(forms=(*name.forms, *forms)) if forms else name

@@ -99,11 +99,18 @@ def _owned(lines: Lines, span: Span, owners: dict[int, int]) -> Span:
             while lines.reading[at - 1] in JOINTS and at - 1 in owners:
                 at = owners[at - 1]
             return Span(at, span.end)
-    at = span.start - 1
-    level = lines.reading[at : span.start] in {*LEVELS, "局"}
-    if level and (not "\u4e00" <= lines.reading[at - 1] <= "\u9fff" or any(lines.before(at, at - _FAR))):
-        return Span(at, span.end)
-    return span
+    return Span(span.start - 1, span.end) if _has_level(lines, span.start) else span
+
+
+def _has_level(lines: Lines, at: int) -> bool:
+    """Whether the character before a point is the level of a body that begins there: 县|反诈中心, not 全县|反诈中心."""
+    reading, start = lines.reading, at - 1
+    if reading[start] not in LEVELS and reading[start] != "局":
+        return False
+    if not "\u4e00" <= reading[start - 1] <= "\u9fff":
+        return True
+    edge = next(lines.before(start, start - _FAR), None)
+    return edge is not None and (edge.end == start or reading[start - 1] not in "全各")
 
 
 def _with_quote(lines: Lines, span: Span) -> Span:
