@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from kg.extract.things.headed import Headed
-from kg.extract.things.named import COMMON, Name, collective, says
+from kg.extract.things.named import COMMON, Name, collective, says, telling
 from kg.extract.things.names import OPENING, SCOPES, Lines
 from kg.extract.things.quotations import promoted, quoted, shaped, spelled
 from kg.extract.things.stances import Stances
@@ -89,7 +89,10 @@ def _settled(lines: Lines, terms: list[Name], headed: list[Name], others: list[N
             continue
         inner = [t for t in known_at.over(name.span) if name.span.covers(t.span)]
         last = next((t for t in inner if t.span.end == name.span.end), None)
-        if last is not None and name.verb == "" and "“" not in lines.cut(name.span):
+        if last is not None and (
+            (name.verb == "" and "“" not in lines.cut(name.span))
+            or not telling(lines.reading[name.span.start : last.span.start])[1]
+        ):
             longer[last] = (*longer.get(last, ()), name.text, *name.forms)
             continue
         whole = next((t for t in inner if _fills(lines, t, name)), None)
