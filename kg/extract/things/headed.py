@@ -101,13 +101,22 @@ class Headed:
                 continue
             if following.use in COMMON and not (common and not between.strip("”")):
                 continue
+            if head.use not in COMMON and self._builds(following):
+                continue
             if following.start in self._meetings:
                 return False
             if is_whole(role, between):
                 return True
-        built = lines.reading[head.start : head.end] == BUILD and head.start in self._head_ends
+        built = self._builds(head)
         single = head.end - head.start == 1 and self._single_goes_on(head)
         return built or single or begins("goes-on", lines.reading, head.end)
+
+    def _builds(self, head: Head) -> bool:
+        """Whether a class word only tells that the thing right before it, quoted or not, is built: “X平台”|建设."""
+        reading, at = self.lines.reading, head.start
+        if reading[at : head.end] != BUILD:
+            return False
+        return at - (reading[at - 1] in CLOSING) in self._head_ends
 
     def _meets(self, at: int) -> bool:
         """Whether a word for a meeting only tells that the body right before it meets: 执法监督管理委员会每月|例会."""
