@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import quote
@@ -83,13 +84,27 @@ def text_hash(found: Extraction) -> str:
 
 
 def _bureau_path(key: Key, owner: str) -> str:
-    """Key of a bureau: code-organ/unit; a national organ by its name alone; one that only a reporter's place tells
-    apart (市局 where no code is known) below that reporter."""
+    """Key of a bureau: code-organ/unit, the zone's name in place of a code that no register has; a national organ by
+    its name alone; one whose place only the report tells (市局, the bureau of a 高新区) below its `owner`."""
     own = "/".join(path_of(part) for part in (key.organ, key.unit) if part)
     if key.place in {"", NATIONAL}:
         return own
     place = safe(normal(key.place))
-    return f"{place}-{own}" if place[0].isdigit() else f"{owner}/{place}-{own}"
+    return f"{place}-{own}" if _known_everywhere(key.place) else f"{owner}/{place}-{own}"
+
+
+def _known_everywhere(place: str) -> bool:
+    """Whether a place means the same in every report: it has a code or a name of its own (not 市, 高新区)."""
+    return place[:6].isdigit() if place[:1].isdigit() else bool(place) and place not in _nameless()
+
+
+@cache
+def _nameless() -> frozenset[str]:
+    """What places are called of which the name is left out."""
+    return frozenset((*words("division_parts"), *words("zone_forms", "form"), *words("zone_forms", "short")))
+
+
+_CODED = re.compile(r"\d{6}[^/]*-")
 
 
 # ------------------------------------------------------------------ names of bureaus
@@ -122,7 +137,7 @@ def _spelled_out(name: str, code: str, organ: str) -> str:
     if name.startswith(place):
         return name
     tails = (division.name[at:] for at in range(len(division.name)))
-    level = next((tail for tail in tails if name.startswith(tail)), "")
+    level = next((tail for tail in (*tails, "省") if name.startswith(tail)), "")
     if not level and division.short in name:
         return name
     rest = name[len(level) :]
@@ -144,15 +159,16 @@ class Namer:
         self.found = found
         self.year = found.document.meta.year
         self.who = reporter_of(found.bureau, self.year)
-        self.owner = _bureau_path(self.who.key, "") if self.who.key else ""
+        self.owner = _bureau_path(self.who.key, text_hash(found)) if self.who.key else ""
         self.own_forms = tuple(f for f in (found.bureau, *found.self_names) if f)
 
     def report_id(self) -> str:
         """Bureau and year; with a hash of the text where the text does not tell both."""
-        parts = [self.owner.replace("/", "-"), str(self.year or "")]
+        bureau = self.owner.removeprefix(f"{text_hash(self.found)}/")
+        parts = [bureau.replace("/", "-"), str(self.year or "")]
         if len(parts[0].encode()) > _LONGEST_ID:
             parts[0] = ""
-        if not all(parts) or self.who.code is None:
+        if not all(parts) or not (self.who.code or self.who.place == NATIONAL):
             parts.append(text_hash(self.found))
         return "-".join(p for p in parts if p)
 
@@ -165,7 +181,7 @@ class Namer:
             key = self._key(entity)
             label = self._label(name, key)
         code = key.place if key.place in places.by_code() else None
-        path = _bureau_path(key, self.owner or text_hash(self.found))
+        path = self.owner if key == self.who.key else _bureau_path(key, self.owner or text_hash(self.found))
         local = tuple(f for f in entity.forms if f != label and not self._absolute(f, key))
         aliases = tuple(f for f in entity.aliases if f != label and f not in local)
         own = name == self.found.bureau
@@ -218,12 +234,12 @@ class Namer:
         name, scope = entity.name, None
         national = name.startswith(words("reach", reach="national"))
         if entity.label is Label.MECHANISM and entity.kind in _OWNED_KINDS:
-            place = None if national else self.who.place or self.owner or text_hash(self.found)
-            scope = owner or (safe(normal(place)) if place else None)
+            here = safe(normal(self.who.place)) if _known_everywhere(self.who.place) else self.owner
+            scope = owner or (None if national else here or text_hash(self.found))
         elif entity.label is Label.INSTRUMENT:
             law = entity.details.get("register") or registered(name) or short_title(name)
             name = law or name
-            scope = owner if law is None and (owner or "")[:1].isdigit() else None
+            scope = owner if law is None and owner and _CODED.match(owner) else None
         elif entity.label is Label.HONOUR and not national:
             scope = owner
         return f"{scope}/{path_of(name)}" if scope else path_of(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -172,6 +173,25 @@ def test_explain_shows_sentence_and_rule(output: Path) -> None:
     assert f"rule {row['rule']}" in told.stdout
     assert "【" in told.stdout
     assert json.loads(run("explain", row["name"], "-d", output, "--json").stdout)
+
+
+def test_explain_of_a_report_tells_what_it_is(output: Path) -> None:
+    told = run("explain", ONE.stem, "-d", output)
+    assert told.exit_code == 0
+    assert told.stdout.startswith("Report 重庆市荣昌区公安局")
+    assert "【" not in told.stdout, "its facts are for --json"
+    rows = dict(line.split("  ", 1) for line in told.stdout.splitlines()[3:])
+    assert {"reporter", "year", "read from", "read by", "sections", "facts", "rules"} <= set(rows)
+    found = json.loads(run("explain", ONE.stem, "-d", output, "--json").stdout)
+    assert len(found["facts"]) > 100
+    assert dict(found["profile"])["read from"] == ONE.name
+
+
+def test_explain_tells_how_often_the_rules_of_a_bureau_s_things_are_right(output: Path) -> None:
+    lines = [
+        line for line in run("explain", "重庆市荣昌区公安局", "-d", output).stdout.splitlines() if " 运行 " in line
+    ]
+    assert any(re.search(r"its names \d+% right", line) for line in lines)
 
 
 def test_check_finds_a_changed_text(output: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,61 @@ def test_every_worked_question_leads_to_an_answer(see: Any, n: int) -> None:
     page = see()
     page.click(f".questions li:nth-child({n + 1}) button")
     assert page.evaluate("state.view") != "landing"
-    assert page.locator("#facts .card, #figures tbody tr, #compare tbody tr, #evidence .card").count() > 0
+    assert page.locator("#facts .card, #figures tbody tr, #gaps .card, #compare tbody tr, #evidence .card").count() > 0
+
+
+def squeezed(told: Iterable[object]) -> list[str]:
+    return sorted("".join(str(text).split()) for text in told)
+
+
+def test_the_question_on_shortcomings_shows_the_sentences_of_the_saved_query(see: Any, seeds_output: Path) -> None:
+    page = see()
+    page.click(".questions button:text-is('报告自己承认了哪些不足？')")
+    rows = list(load(seeds_output).query("shortcomings"))
+    assert {row["bureau_name"] for row in rows} == set(texts(page, "#gaps h3 .link"))
+    assert squeezed(texts(page, "#gaps blockquote")) == squeezed(row["sentence"] for row in rows)
+    places = page.evaluate("[...document.querySelectorAll('#gaps blockquote')].map((q) => q.dataset.start)")
+    assert sorted(map(int, places)) == sorted(int(re.split("[:-]", str(row["place"]))[-2]) for row in rows)
+    named = {name for row in rows for name in str(row["things"] or "").split("；") if name}
+    assert set(texts(page, "#gaps .chip .link")) == named
+    page.fill("#gaps-words", "监管")
+    page.wait_for_function("() => state.words === '监管'")
+    assert squeezed(texts(page, "#gaps blockquote")) == squeezed(
+        row["sentence"] for row in rows if "监管" in f"{row['sentence']}{row['heading']}"
+    )
+    page.click("#gaps .card button[aria-expanded] >> nth=0")
+    assert len(texts(page, "#gaps blockquote")[0]) > len(min((str(r["sentence"]) for r in rows), key=len))
+
+
+def test_sentences_of_shortcomings_are_filtered_by_report(see: Any) -> None:
+    page = see("view=gaps&f.year=2022")
+    assert texts(page, "#gaps h3 .link") == ["慈溪市公安局"]
+    assert page.locator("#legend fieldset").count() == 2, "years and bureaus: nothing else narrows sentences"
+
+
+def test_the_question_on_litigation_shows_the_figures_of_the_saved_query(see: Any, seeds_output: Path) -> None:
+    page = see()
+    page.click(".questions button:text-is('各机关的行政诉讼和行政复议数据是多少？')")
+    shown = page.evaluate("figuresShown().map((fact) => fact.figure.words)")
+    rows = [row["quote"] for row in load(seeds_output).query("litigation")]
+    assert squeezed(shown) == squeezed(rows)
+    assert page.locator("#figures tbody tr").count() == len(rows) > 2
+    only = see("view=figures&f.topic=review").evaluate("figuresShown().map((fact) => fact.figure.words)")
+    assert squeezed(only) == squeezed(row["quote"] for row in load(seeds_output).query("litigation", topic="review"))
+
+
+def test_a_rule_is_named_with_how_often_it_is_right(see: Any, seeds_network: nx.MultiDiGraph[str]) -> None:
+    page = see("view=facts")
+    told = texts(page, "#facts .rule")
+    assert told
+    rates = {(d["rule"], d["strength"]) for *_, d in seeds_network.edges(data=True) if d["rule"]}
+    whats = ("名称", "数字", "")
+    known = {f"{rule}（{what}准确率 {100 * float(rate):.0f}%）" for rule, rate in rates if rate for what in whats}
+    known |= {rule for rule, rate in rates if not rate}
+    assert {text.removeprefix("· ").removeprefix("规则 ") for text in map(str.strip, told)} <= known
+    assert any("名称准确率" in text for text in told)
+    english = see("view=figures&language=en")
+    assert english.evaluate("rightOf({ ...DATA.figures[0], right: 98 })") == ", its numbers 98% right"
 
 
 @pytest.mark.parametrize("typed", ["反诈中心", "fzzx", "FZZX", "反诈中"])

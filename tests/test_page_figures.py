@@ -178,7 +178,7 @@ def test_the_view_is_copied_as_turtle_and_sparql(see: Any, seeds_output: Path) -
 def test_both_languages(see: Any) -> None:
     page = see(locale="en-GB")
     assert page.get_attribute("html", "lang") == "en"
-    assert page.inner_text("#tabs") == "Overview\nGraph\nFacts\nFigures\nCompare"
+    assert page.inner_text("#tabs") == "Overview\nGraph\nFacts\nFigures\nGaps\nCompare"
     page.click("#language")
     assert page.get_attribute("html", "lang") == "zh-CN"
     assert "mechanism" not in page.inner_text("#legend")
@@ -188,7 +188,7 @@ def test_by_night_on_paper_and_on_a_phone(see: Any) -> None:
     day, night = see(), see(color_scheme="dark")
     colour = "getComputedStyle(document.body).backgroundColor"
     assert day.evaluate(colour) != night.evaluate(colour)
-    for view in ("landing", "focus", "facts", "figures", "compare"):
+    for view in ("landing", "focus", "facts", "figures", "gaps", "compare"):
         phone = see(f"view={view}&node={quote(BUREAU)}", viewport={"width": 375, "height": 800})
         assert phone.evaluate("document.documentElement.scrollWidth") <= 375, view
     page = see("view=focus&node=" + quote(BUREAU))
@@ -241,7 +241,7 @@ WRITTEN = """() => [...document.querySelectorAll("main *, header *")].flatMap((e
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("view", ["landing", "focus", "facts", "figures", "compare"])
+@pytest.mark.parametrize("view", ["landing", "focus", "facts", "figures", "gaps", "compare"])
 def test_words_stand_out_from_what_is_behind_them(see: Any, scheme: str, view: str) -> None:
     page = see(f"view={view}&node={quote(BUREAU)}&bureaus={quote(BUREAU)},{quote(OTHER)}", color_scheme=scheme)
     assert page.evaluate(WRITTEN) == []

@@ -79,6 +79,7 @@ def hostile(label: str) -> tuple[nx.MultiDiGraph[str], dict[str, str], Aside]:
     graph.add_edge(bureau, thing, "f1 operates", predicate="operates", value=None, **more)
     graph.add_edge(bureau, metric, "f2 metric", predicate="metric", value=label, figure=figure, **more)
     graph.add_edge(metric, thing, "f2 about", predicate="about", value=label, figure=figure, **more)
+    graph.graph["shortcomings"] = {report: (place,)}
     graph.graph["sections"] = {report: (SectionOf(0, len(text), label),)}
     return graph, {report: text}, Aside([("number", "unread", 1)], [Unread("number", label, place)], title=label)
 
@@ -92,7 +93,8 @@ def test_hostile_labels_are_text(browser: Watched, tmp_path: Path, kind: str) ->
     file.write_text(page(graph, texts, aside), encoding="utf-8", newline="")
     browser.requests.clear()
     browser.errors.clear()
-    for state in ("", "view=focus&node=bureau/b", "view=facts", "view=figures", "view=compare&bureaus=bureau/b"):
+    views = ("focus&node=bureau/b", "facts", "figures", "gaps", "compare&bureaus=bureau/b")
+    for state in ("", *(f"view={view}" for view in views)):
         shown = browser.open(file, state)
         assert shown.evaluate("window.pwned") is None
         assert shown.evaluate("document.querySelectorAll('img, iframe, script:not([id]):not(:empty)').length") == 2

@@ -56,6 +56,16 @@ def test_closing_the_evidence_leads_back_to_its_row(see: Any) -> None:
     assert page.locator("#figures [aria-current]").count() == 0
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [390, 360])
+def test_every_view_is_in_sight(see: Any, language: str, width: int) -> None:
+    page = see(f"language={language}", **{**PHONE, "viewport": {"width": width, "height": 844}})
+    for tab in page.locator("#tabs button").all():
+        box = tab.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= width, tab.inner_text()
+
+
 def test_a_year_is_one_line(see: Any) -> None:
     page = see(**PHONE)
     heights = page.evaluate("[...document.querySelectorAll('table.years tbody tr')].map((row) => row.clientHeight)")

@@ -23,7 +23,7 @@ from kg.graph.shapes import validate
 from kg.graph.store import Store
 from kg.interchange import from_json
 from kg.model import Extraction
-from kg.ontology import queries
+from kg.ontology import queries, strength
 from kg.text import document_from_text
 from tests.test_graph import ONE, SHARED_NAME, annotated, build, pair, told
 
@@ -60,7 +60,7 @@ ANSWERS: list[tuple[str, Mapping[str, object], int, dict[str, object]]] = [
     ("collective-names", {"name": "6个中心"}, 6, {"position": 1, "part": "分局指挥中心", "bureau": YUBEI}),
     ("evidence", {"name": "反诈中心"}, 1, {"type": "机制", "status": "done", "quote": "反诈中心"}),
     ("figures-of", {"name": "全民反诈专项行动"}, 7, {"indicator": "返还被骗资金", "value": 3179000, "unit": "元"}),
-    ("shortcomings", {}, 15, {"bureau_name": YUBEI, "heading": "网上服务能力有短板", "things": "四办、就近办、马上办"}),
+    ("shortcomings", {}, 15, {"bureau_name": YUBEI, "heading": "网上服务能力有短板", "things": "四办；就近办；马上办"}),
     ("shortcomings", {"bureau": "荣昌"}, 4, {"sentence": "(二)执法规范化建设还存在一定差距。", "things": None}),
     ("totals", {"metric": "案件"}, 5, {"bureau_name": RONGCHANG, "year": "2021", "unit": "件", "total": 543}),
     ("fell", {}, 1, {"bureau_name": YUBEI, "indicator": "道路交通事故死亡人数 同比下降", "before": None}),
@@ -334,6 +334,46 @@ def test_a_figure_is_explained_by_its_iri(store: Store) -> None:
 def test_a_report_is_explained_by_all_that_it_says(small: Store) -> None:
     found = explained(small, "report/510822-公安局-2021")
     assert [fact.kind for fact in found.facts] == ["Participation", "Mention", "Observation"]
+
+
+@pytest.mark.parametrize(
+    "called", ["500153-公安局-2021", "rongchang-2021", "rongchang-2021.txt", "text/500153-公安局-2021.txt"]
+)
+def test_a_report_is_known_by_id_and_file_and_has_a_profile(store: Store, called: str) -> None:
+    found = explained(store, called)
+    assert (found.type, found.iri) == ("Report", "https://w3id.org/fazhi-kg/id/report/500153-公安局-2021")
+    told = dict(found.profile)
+    assert told["reporter"] == f"{RONGCHANG} (bureau/500153-公安局)"
+    assert (told["year"], told["read from"]) == ("2021", "rongchang-2021.txt")
+    assert {"31 Observation", "10 Honour"} <= set(told["facts"].split(", "))
+    assert told["shortcomings"] == "4 sentences"
+    assert told["rules"].startswith("8; 65 Mechanism by annotation, ")
+    text = (store.folder / "text" / "500153-公安局-2021.txt").read_bytes().decode()
+    assert told["text"].endswith(f"{len(text):,} characters")
+
+
+def test_a_name_goes_before_a_file_and_files_of_one_name_are_listed(tmp_path: Path) -> None:
+    reports = [
+        replace(found, document=replace(found.document, path=f"{n}/青川县公安局.txt")) for n, found in enumerate(pair())
+    ]
+    store = build(tmp_path, reports)
+    assert explained(store, "青川县公安局").type == "Bureau"
+    found = explain(store, "青川县公安局.txt")
+    assert isinstance(found, tuple)
+    assert [row.type for row in found] == ["Report", "Report"]
+
+
+def test_only_a_report_has_a_profile(small: Store) -> None:
+    assert explained(small, "民生警务恳谈制度").profile == ()
+
+
+def test_a_fact_has_the_strength_of_its_rule(tmp_path: Path) -> None:
+    store = build(tmp_path, [extract(document_from_text(PARTS))])
+    facts = explained(store, "青川县公安局").facts
+    assert {fact.strength for fact in facts if fact.kind == "Observation"} != {None}
+    for fact in facts:
+        if kind := {"Mention": "Bureau", "Observation": "Observation"}.get(fact.kind):
+            assert fact.strength == pytest.approx(strength(kind, str(fact.rule)), abs=1e-4)
 
 
 def test_a_bounded_figure_says_so(store: Store) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from kg.extract import extract
 from kg.extract.bureaus.identity import bureau_key
 from kg.model import SELF, Entity, Extraction, Label, Meta, Observation, Quantity, Relation, Span, Status
 from kg.ontology import RESOURCES, lexicon
@@ -76,6 +77,11 @@ def test_only_what_is_unsafe_is_encoded(text: str, there: str) -> None:
         ("四川省司法厅", 2021, "510000-司法局-2021", "bureau/510000-司法局"),
         ("成都市人民政府", 2021, "510100-人民政府-2021", "bureau/510100-人民政府"),
         ("某某协会", 2021, "某某协会-2021-HASH", "bureau/某某协会"),
+        ("海关总署", 2021, "海关总署-2021", "bureau/海关总署"),
+        ("青云经济技术开发区公安分局", 2021, "青云经开区-公安局-2021-HASH", "bureau/青云经开区-公安局"),
+        ("青云经开区司法局", 2021, "青云经开区-司法局-2021-HASH", "bureau/青云经开区-司法局"),
+        ("市司法局", 2021, "市-司法局-2021-HASH", "bureau/HASH/市-司法局"),
+        ("高新区公安分局", 2021, "高新区-公安局-2021-HASH", "bureau/HASH/高新区-公安局"),
         ("平武县公安局", None, "510727-公安局-HASH", "bureau/510727-公安局"),
         (None, 2021, "2021-HASH", ""),
         (None, None, "HASH", ""),
@@ -87,7 +93,8 @@ def test_a_report_is_called_by_bureau_and_year(
 ) -> None:
     found = one(report(name, year=year))
     hashed = found.id.rpartition("-")[2] if "HASH" in report_id else ""
-    assert (found.id.replace(hashed, "HASH") if hashed else found.id, tail(found.reporter)) == (report_id, reporter)
+    told = (found.id, tail(found.reporter))
+    assert tuple(part.replace(hashed, "HASH") if hashed else part for part in told) == (report_id, reporter)
     assert not hashed or len(hashed) == 8
 
 
@@ -125,8 +132,46 @@ def test_a_bureau_has_a_name_that_holds_elsewhere(entity: Entity, key: str, labe
 
 
 @pytest.mark.parametrize(
+    "reporter",
+    [
+        *(
+            "青云市公安局",
+            "某某县公安局",
+            "XX市司法局",
+            "青云经济技术开发区公安分局",
+            "高新区公安分局",
+            "海关总署",
+            "公安部",
+        ),
+        *("云梦泽区公安局青石派出所", "青云示范区管委会", "青云市人民政府", "司法部", "平武县公安局", "市局"),
+    ],
+)
+def test_no_part_of_an_iri_is_empty_or_begins_with_a_hyphen(reporter: str) -> None:
+    text = (
+        f"{reporter}2021年法治政府建设年度报告\n一、主要做法\n我局建成反诈中心，与市检察院、区法院、高新区法院和青云新区"
+        "人民法院联合培训，制定《柔性执法办法》，获省公安厅通报表扬，县司法局参与，共办理案件12件。\n"
+    )
+    found = one(extract(document_from_text(text)))
+    iris = [found.iri, *(thing.iri for thing in found.every()), *(metric.iri for metric in found.metrics)]
+    wrong = [iri for iri in map(tail, iris) if any(not part or part[0] == "-" for part in iri.split("/"))]
+    assert wrong == []
+    assert found.id[0].isalnum()
+
+
+def test_what_only_a_report_tells_apart_is_not_shared_by_two() -> None:
+    def made(topic: str) -> Resolved:
+        """A report of a bureau that it names by its level alone."""
+        text = f"市司法局2021年法治政府建设年度报告\n一、主要做法\n我局建成{topic}中心，区法院参与，共办理案件12件。\n"
+        return one(extract(document_from_text(text)))
+
+    first, second = made("反诈"), made("调解")
+    assert {thing.iri for thing in first.every()} & {thing.iri for thing in second.every()} == set()
+
+
+@pytest.mark.parametrize(
     ("reporter", "name", "label"),
     [
+        ("土默特左旗公安局", "省公安厅", "内蒙古自治区公安厅"),
         ("柳州市公安局", "自治区公安厅", "广西壮族自治区公安厅"),
         ("柳州市公安局", "自治区人民政府", "广西壮族自治区人民政府"),
         ("恩施市公安局", "州公安局", "恩施土家族苗族自治州公安局"),

@@ -59,13 +59,18 @@ def query(
 
 
 def explain(
-    what: Annotated[str, typer.Argument(help="A name or a part of one, or an IRI.", show_default=False)],
+    what: Annotated[
+        str, typer.Argument(help="A name or a part of one, a report's id or file, or an IRI.", show_default=False)
+    ],
     folder: Dir = Path("output"),
     as_json: AsJson = False,
 ) -> None:
     """Tell what the graph says of a thing or figure: each fact with its sentence, report and rule.
 
+    Of a report it tells who reports, what it was read from and how, and how much was found (--json: the facts too).
+
     Example: kg explain 枫桥经验
+    Example: kg explain 500153-公安局-2021
     """
     from dataclasses import asdict
 

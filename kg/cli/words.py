@@ -137,22 +137,25 @@ def saved_queries() -> list[tuple[str, str, str, str]]:
 
 
 def explained(found: Explanation) -> str:
-    """A thing and its facts, each with the words that say so between brackets in their sentence."""
+    """A thing and its facts, each with the words that say so between brackets in their sentence; of a report, what it
+    is: its facts are too many for a screen."""
     also = f" (also {'、'.join(found.aliases)})" if found.aliases else ""
     lines = [f"{found.type} {found.name}{also}", found.iri]
+    if found.profile:
+        wide = max(len(what) for what, _ in found.profile)
+        return "\n".join([*lines, "", *(f"{what:{wide}}  {value}" for what, value in found.profile)])
     for fact in found.facts:
-        attributes = [fact.status, fact.period, fact.report, fact.rule and _rule(found, fact)]
+        attributes = [fact.status, fact.period, fact.report, fact.rule and _rule(fact)]
         lines += ["", f"{' '.join(fact.says)}  [{', '.join(a for a in attributes if a)}]"]
         lines += [f"  {_marked(place)}  ({place.file}:{place.begin}-{place.end})" for place in fact.places]
         lines += [f"  derived from {row}" for row in fact.inputs]
     return "\n".join(lines)
 
 
-def _rule(found: Explanation, fact: Fact) -> str:
-    kinds = {"Participation": found.type, "Mention": found.type, "Statement": "Relation", "CollectiveName": "Component"}
-    right = _strength(kinds.get(fact.kind, fact.kind), fact.rule or "")
+def _rule(fact: Fact) -> str:
     what = "number" if fact.kind == "Observation" else "name" if fact.kind in {"Participation", "Mention"} else "fact"
-    return f"rule {fact.rule}" + (f", its {what}s {right} right" if right else "")
+    right = "" if fact.strength is None else f", its {what}s {fact.strength:.0%} right"
+    return f"rule {fact.rule}{right}"
 
 
 def _marked(place: Place) -> str:

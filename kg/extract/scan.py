@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 import ahocorasick_rs
@@ -88,24 +88,24 @@ class _Places:
         for found in self.at.values():
             found.sort()
 
-    def windows(self, where: Anchor) -> Iterator[tuple[int, int]]:
+    def windows(self, where: Anchor) -> Iterable[tuple[int, int]]:
         """The stretches of text that hold all matches of a pattern, in order, none touching another."""
-        rarest, *others = sorted((self.at.get(strings, []) for strings in where.sets), key=len)
+        found = [self.at[strings] for strings in where.sets if strings in self.at]
+        if len(found) < len(where.sets):
+            return ()
+        rarest, *others = sorted(found, key=len)
         if 2 * len(rarest) * (where.width or _LINE) > len(self.text):
-            yield 0, len(self.text)
-        elif where.width is None:
-            yield from self._lines(rarest, others)
-        else:
-            yield from self._around(rarest, where.width)
+            return ((0, len(self.text)),)
+        return self._lines(rarest, others) if where.width is None else self._around(rarest, where.width)
 
     def _around(self, places: list[int], reach: int) -> Iterator[tuple[int, int]]:
-        start, end = 0, -1
+        start, end = max(places[0] - reach, 0), places[0] + reach
         for at in places:
-            if at - reach > end >= 0:
+            if at - reach > end:
                 yield start, end
-            start, end = max(at - reach, 0) if at - reach > end else start, at + reach
-        if end >= 0:
-            yield start, end
+                start = at - reach
+            end = at + reach
+        yield start, end
 
     def _lines(self, rarest: list[int], others: list[list[int]]) -> Iterator[tuple[int, int]]:
         """The lines that hold a string of each set."""

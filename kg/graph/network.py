@@ -1,9 +1,9 @@
 """The graph for networkx: things as nodes, what reports say of them as edges, each with the places that say it.
 
-Nodes have `label`, `group` (Report, Bureau, …: the class's local name), `kind`, `aliases`, and `places`, where reports
-speak of them. Edges are keyed by fact and predicate and have `predicate` (local name), `report`, `status`, `value` (the
-words), `period`, `rule`, `evidence` and `support` (tuples of places); those of a figure have `figure` too.
-`graph.graph["sections"]` holds the sections of each report.
+Nodes have `label`, `group` (Report, Bureau, …: the class's local name), `kind`, `aliases`, `topics` (of metrics), and
+`places`, where reports speak of them. Edges are keyed by fact and predicate and have `predicate` (local name),
+`report`, `status`, `value` (the words), `period`, `rule` and its `strength`, `evidence` and `support` (tuples of
+places); those of a figure have `figure` too. `graph.graph` holds of each report its `sections` and `shortcomings`.
 """
 
 from __future__ import annotations
@@ -55,6 +55,10 @@ _REPORTS = """SELECT ?report ?bureau ?year WHERE {
 _SECTIONS = """SELECT ?report ?begin ?end ?number ?title WHERE {
   ?section a fz:Section ; fz:report ?report ; nif:beginIndex ?begin ; nif:endIndex ?end .
   OPTIONAL { ?section fz:number ?number } OPTIONAL { ?section rdfs:label ?title } }"""
+_SHORTCOMINGS = """SELECT ?report ?begin ?end WHERE {
+  ?sentence a nif:Sentence ; fz:status fz:gap ; nif:beginIndex ?begin ; nif:endIndex ?end ;
+    dcterms:isPartOf/fz:report ?report }"""
+_TOPICS = "SELECT ?node ?topic WHERE { ?node a fz:Metric ; dcterms:subject/skos:notation ?topic }"
 _TAKES_PART = """SELECT DISTINCT ?thing ?actor WHERE {
   ?fact fz:thing|fz:metric ?thing ; fz:actor ?actor . FILTER(?actor != fz:unknownActor) }"""
 
@@ -64,6 +68,7 @@ def network(store: Store, among: Collection[str] | None = None) -> nx.MultiDiGra
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     _add_nodes(graph, store, among)
     graph.graph["sections"] = _sections(store, graph)
+    graph.graph["shortcomings"] = _shortcomings(store, graph)
     for key, ends, attributes in sorted(_edges(store, graph, among), key=lambda e: (e[0], e[1])):
         graph.add_edge(*ends, key, **attributes)
     return graph
@@ -101,6 +106,9 @@ def _add_nodes(graph: nx.MultiDiGraph[str], store: Store, among: Collection[str]
     aliases: defaultdict[str, set[str]] = defaultdict(set)
     for row in _rows(store, _ALIASES):
         aliases[row["node"]].add(row["alias"])
+    topics: defaultdict[str, set[str]] = defaultdict(set)
+    for row in _rows(store, _TOPICS):
+        topics[row["node"]].add(row["topic"])
     reports = {row["report"]: row for row in _rows(store, _REPORTS)}
     for row in sorted(_rows(store, _NODES), key=lambda r: sorted(r.items())):
         node = row["node"]
@@ -108,8 +116,8 @@ def _add_nodes(graph: nx.MultiDiGraph[str], store: Store, among: Collection[str]
             continue
         about = {key: value for key, value in reports.get(node, {}).items() if key != "report"}
         group, kind = row["class"].removeprefix(NAMESPACE), row.get("kind")
-        names = tuple(sorted(aliases[node]))
-        graph.add_node(node, label=row["label"], group=group, kind=kind, aliases=names, places=(), **about)
+        more = {"aliases": tuple(sorted(aliases[node])), "topics": tuple(sorted(topics[node])), "places": ()}
+        graph.add_node(node, label=row["label"], group=group, kind=kind, **more, **about)
     for node, places in _mentioned(_Facts(store), wanted).items():
         if node in graph:
             graph.nodes[node]["places"] = tuple(sorted(places))
@@ -122,6 +130,15 @@ def _sections(store: Store, graph: nx.MultiDiGraph[str]) -> dict[str, tuple[Sect
             heading = row.get("number", "") + row.get("title", "")
             found[row["report"]].append(SectionOf(int(row["begin"]), int(row["end"]), heading))
     return {report: tuple(sorted(sections)) for report, sections in sorted(found.items())}
+
+
+def _shortcomings(store: Store, graph: nx.MultiDiGraph[str]) -> dict[str, tuple[Place, ...]]:
+    """The sentences in which each report owns up to shortcomings, in the order of its text."""
+    found: defaultdict[str, list[Place]] = defaultdict(list)
+    for row in _rows(store, _SHORTCOMINGS):
+        if row["report"] in graph:
+            found[row["report"]].append((row["report"], int(row["begin"]), int(row["end"])))
+    return {report: tuple(sorted(places)) for report, places in sorted(found.items())}
 
 
 def _mentioned(facts: _Facts, among: Collection[str] | None) -> dict[str, set[Place]]:
@@ -151,7 +168,7 @@ class _Facts:
 
     def __init__(self, store: Store) -> None:
         self.inner = store.inner
-        self._rules: dict[str, str | None] = {}
+        self._rules: dict[str, tuple[str | None, str | None]] = {}
 
     def of(self, predicate: str, among: Collection[str] | None) -> Iterator[dict[str, str]]:
         """The facts that point at nodes by a property, each as its properties (local names) and one value of each."""
@@ -164,14 +181,17 @@ class _Facts:
         for quad in self.inner.quads_for_pattern(fact, None, None):
             row[re.split("[#/]", quad.predicate.value)[-1]] = getattr(quad.object, "value", "")
         row["status"] = _notations("status").get(row.get("status", ""), "")
-        row["rule"] = self._rule(row.get("wasGeneratedBy", "")) or ""
+        rule, strength = self._rule(row.get("wasGeneratedBy", ""))
+        row |= {"rule": rule or "", "strength": strength or ""}
         return {name: value for name, value in row.items() if value}
 
-    def _rule(self, work: str) -> str | None:
-        if work and work not in self._rules:
-            used = self.one(work, "prov:used")
-            self._rules[work] = self.one(used, "rdfs:label") if used else None
-        return self._rules.get(work)
+    def _rule(self, work: str) -> tuple[str | None, str | None]:
+        """Name and measured strength of the rule that did a work."""
+        if work not in self._rules:
+            used = self.one(work, "prov:used") if work else None
+            told = (self.one(used, "rdfs:label"), self.one(used, "fz:strength")) if used else (None, None)
+            self._rules[work] = told
+        return self._rules[work]
 
     def one(self, node: str, predicate: str) -> str | None:
         """A value of a property."""
@@ -198,7 +218,7 @@ def _range(place: str) -> tuple[int, int]:
 def _between(facts: _Facts, among: Collection[str] | None) -> Iterator[tuple[str, tuple[str, str], dict[str, Any]]]:
     def edge(row: dict[str, str], start: str, end: str, predicate: str, **more: object) -> Any:
         """Key, ends and attributes of the edge for one fact."""
-        attributes = {key: row.get(key) for key in ("report", "status", "period", "rule")}
+        attributes = {key: row.get(key) for key in ("report", "status", "period", "rule", "strength")}
         return f"{row['fact']} {predicate}", (start, end), {**attributes, "predicate": predicate, "value": None, **more}
 
     for row in facts.of("fz:thing", among):

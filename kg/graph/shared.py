@@ -14,6 +14,7 @@ from kg.graph.derive import derived
 from kg.graph.periods import interval, whole_year
 from kg.graph.report import ROLES, plain_triple, version_node
 from kg.graph.terms import PREFIXES, concept, day, plain, resource, term, zh
+from kg.graph.topics import topics
 from kg.model import Label, Status
 from kg.naming import safe
 from kg.ontology import lexicon
@@ -154,12 +155,14 @@ def metric_names(reports: Sequence[Resolved]) -> dict[str, list[str]]:
 
 
 def metric_triples(iri: str, names: Sequence[str]) -> Iterator[Triple]:
-    """A metric, called as most reports call it."""
+    """A metric, called as most reports call it, and the topics it belongs to."""
     node = NamedNode(iri)
     yield Triple(node, term("rdf:type"), term("fz:Metric"))
     yield Triple(node, term("rdfs:label"), zh(names[0]))
     for other in names[1:]:
         yield Triple(node, term("skos:altLabel"), zh(other))
+    for topic in topics(names):
+        yield Triple(node, term("dcterms:subject"), NamedNode(topic))
 
 
 @cache

@@ -6,7 +6,7 @@ Apart from the page, so that a server can hand out the same data; assets/data.js
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -60,9 +60,9 @@ class Aside:
 class _Numbers:
     """Values that many rows share, each once, by number; -1 for none."""
 
-    values: dict[str, int] = field(default_factory=dict)
+    values: dict[Any, int] = field(default_factory=dict)
 
-    def of(self, value: str | None) -> int:
+    def of(self, value: Hashable | None) -> int:
         """The number of a value."""
         return -1 if value is None else self.values.setdefault(value, len(self.values))
 
@@ -97,6 +97,7 @@ def payload(
     reports = [node for node, row in network.nodes(data=True) if row["group"] == "Report"]
     writer = _Edges(passages, index, {report: n for n, report in enumerate(reports)})
     edges = writer.rows(network)
+    shortcomings = [list(place) for row in _shortcomings(network) if (place := passages.place(row)) is not None]
     unread = [[u.what, u.words, *place] for u in aside.unread if (place := passages.place(u.place))]
     kinds = _Numbers()
     classes = list(CLASSES)
@@ -105,6 +106,7 @@ def payload(
             *(node["id"], node["name"], classes.index(node["class"]), kinds.of(node["kind"])),
             *(node["aliases"], node["initials"]),
             [n for p in row["places"] if (place := passages.known(p)) for n in place],
+            *([topics] if (topics := list(row.get("topics", ()))) else []),
         ]
         for node, (_, row) in zip(nodes, network.nodes(data=True), strict=True)
     ]
@@ -114,7 +116,8 @@ def payload(
         "kinds": [labels()[iri] for iri in kinds.values],
         "reports": [_report(network, report, index) for report in reports],
         "passages": [[writer.reports[report], *rest] for report, *rest in passages.rows],
-        "rules": list(writer.rules.values),
+        "rules": [list(rule) for rule in writer.rules.values],
+        "shortcomings": shortcomings,
         "accounts": [list(row) for row in aside.accounts],
         "unread": unread,
         "title": aside.title,
@@ -123,6 +126,13 @@ def payload(
         "predicates": {p: labels()[FZ[p]] for p in writer.predicates.values},
         **_vocabulary(),
     }
+
+
+def _shortcomings(network: nx.MultiDiGraph[str]) -> Iterator[Place]:
+    """The places of the sentences that own up to shortcomings, of the reports that the network has."""
+    for report, places in network.graph.get("shortcomings", {}).items():
+        if report in network:
+            yield from places
 
 
 class _Edges:
@@ -157,7 +167,7 @@ class _Edges:
             *(self.index[start], self.index[end], self.predicates.of(row["predicate"])),
             self.statuses.index(row["status"]) if row["status"] else -1,
             self.reports.get(row["report"], -1),
-            *(self.rules.of(row["rule"]), places, self._flat(row.get("support", ()))),
+            *(self.rules.of(_rule(row)), places, self._flat(row.get("support", ()))),
         ]
         figure = row.get("figure")
         if figure is None:
@@ -169,6 +179,12 @@ class _Edges:
     def _flat(self, places: Iterable[Place]) -> list[int]:
         told = (self.passages.place(p) for p in places if p[0] in self.reports)
         return [n for place in told if place for n in place]
+
+
+def _rule(row: Mapping[str, Any]) -> tuple[str, int | None] | None:
+    """The rule of a fact, and how many per cent of what it found in annotated reports was right."""
+    strength = row.get("strength")
+    return (row["rule"], int(f"{100 * float(strength):.0f}") if strength else None) if row["rule"] else None
 
 
 def _report(network: nx.MultiDiGraph[str], report: str, index: Mapping[str, int]) -> list[Any]:
@@ -183,6 +199,7 @@ def _vocabulary() -> dict[str, Any]:
             for name, (colour, sign, side, many) in CLASSES.items()
         ],
         "statuses": [{"name": name, **labels()[iri]} for name, iri in concepts("status").items()],
+        "topics": [{"name": name, **labels()[iri]} for name, iri in concepts("topic").items()],
         "bounds": {name: labels()[iri] for name, iri in concepts("bound").items()},
         "questions": [{"name": q.name, "title": dict(q.titles)} for q in queries().values()],
         "shortcuts": list(shortcuts()),

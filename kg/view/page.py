@@ -20,7 +20,7 @@ from kg.view.data import Aside, node_rows, payload
 _ASSETS = files("kg.view") / "assets"
 _SCRIPTS = (
     *("dom", "data", "state", "filters", "search", "landing", "neighbours", "picture", "evidence", "facts"),
-    *("figures", "compare", "export", "start"),
+    *("gaps", "figures", "compare", "export", "start"),
 )
 """Parts of the page's script, in the order in which they are put together."""
 

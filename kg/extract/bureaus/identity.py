@@ -42,7 +42,8 @@ class Reporter:
     @property
     def code(self) -> str | None:
         """Code of the division whose organ reports, or in which its zone lies."""
-        return self.key.place[:6] if self.key and self.key.place[:6].isdigit() else None
+        code = self.key.place[:6] if self.key else ""
+        return code if code.isdigit() and code != NATIONAL else None
 
     @property
     def place(self) -> str:

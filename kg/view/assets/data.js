@@ -34,7 +34,7 @@ function prepare(data) {
   DATA.reporters = [...new Set(DATA.reports.map((report) => report.bureau).filter(Boolean))];
 }
 
-function nodeFrom([id, name, group, kind, aliases, initials, places]) {
+function nodeFrom([id, name, group, kind, aliases, initials, places, topics = []]) {
   return {
     id,
     name,
@@ -43,6 +43,7 @@ function nodeFrom([id, name, group, kind, aliases, initials, places]) {
     aliases,
     initials,
     places,
+    topics,
     facts: [],
     degree: 0,
   };
@@ -55,7 +56,8 @@ function factFrom([from, to, predicate, status, report, rule, places, support, f
     predicate: DATA.relations[predicate],
     status: DATA.statuses[status]?.name || "",
     report: DATA.reports[report],
-    rule: DATA.rules[rule] || "",
+    rule: DATA.rules[rule]?.[0] || "",
+    right: DATA.rules[rule]?.[1] ?? null,
     places: triples(places),
     support: triples(support),
     figure: null,

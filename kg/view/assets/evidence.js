@@ -181,7 +181,10 @@ function evidenceCard(fact) {
           "p",
           { class: "actions" },
           button(word("cite"), () => copy(citation(fact)), { class: "link" }),
-          button(word("paragraph"), (event) => widen(event, fact), { class: "link", "aria-expanded": "false" }),
+          button(word("paragraph"), (event) => widen(event, fact.places, (place) => marksOf(fact, place)), {
+            class: "link",
+            "aria-expanded": "false",
+          }),
         )
       : "",
   );
@@ -208,8 +211,15 @@ function source(fact, tags) {
     fact.report ? link(fact.report.node, reportTitle(fact.report)) : word("derived"),
     fact.report?.year ? ` ${fact.report.year}` : "",
     section ? make("span", {}, ` · ${section}`) : "",
-    fact.rule ? make("span", { class: "rule" }, ` · ${word("rule")} ${fact.rule}`) : "",
+    fact.rule ? make("span", { class: "rule" }, ` · ${word("rule")} ${fact.rule}${rightOf(fact)}`) : "",
   );
+}
+
+/** How often the rule of a fact is right on annotated reports. */
+function rightOf({ figure, predicate, right }) {
+  if (right === null) return "";
+  const named = predicate === "thing" || DATA.shortcuts.includes(predicate);
+  return word(figure ? "rightNumbers" : named ? "rightNames" : "rightFacts", { rate: `${right}%` });
 }
 
 /** Marks in a passage: the evidence itself, where subject and object are named, and the figure's own characters. */
@@ -251,10 +261,10 @@ function readable(text) {
   return text.replace(/\s*\n\s*/g, "").replace(/(?<!\*)\*\*(?!\*)/g, "");
 }
 
-/** A sentence, or its whole paragraph, with marks. */
-function quotation([number, start, end], marks, whole = false) {
+/** A sentence, its whole paragraph, or (`own`) just the place itself, with marks. */
+function quotation([number, start, end], marks, whole = false, own = false) {
   const { text } = passage(number);
-  const [a, b] = whole ? [0, Array.from(text).length] : sentenceAround(text, start, end);
+  const [a, b] = whole ? [0, Array.from(text).length] : own ? [start, end] : sentenceAround(text, start, end);
   const inside = marks.filter(([s, e]) => e > a && s < b);
   const edges = [...new Set([a, b, ...inside.flatMap(([s, e]) => [Math.max(s, a), Math.min(e, b)])])].sort(
     (x, y) => x - y,
@@ -271,12 +281,13 @@ function quotation([number, start, end], marks, whole = false) {
   );
 }
 
-function widen(event, fact) {
+/** Shows the whole paragraphs of a card's places, or their sentences again. */
+function widen(event, places, marks, own = false) {
   const whole = event.target.getAttribute("aria-expanded") !== "true";
   event.target.setAttribute("aria-expanded", String(whole));
   event.target.textContent = word(whole ? "sentence" : "paragraph");
   const quotes = event.target.closest("article").querySelectorAll(":scope > blockquote");
-  fact.places.forEach((place, i) => quotes[i].replaceWith(quotation(place, marksOf(fact, place), whole)));
+  places.forEach((place, i) => quotes[i].replaceWith(quotation(place, marks(place), whole, own)));
 }
 
 /** Where a fact is told, in a form to paste into a paper. */

@@ -5,6 +5,7 @@ const FILTERS = {
   kind: { title: "kinds", name: (value) => label(DATA.kinds.find((kind) => kind.en === value)) },
   predicate: { title: "relations", name: relation },
   status: { title: "status", name: (value) => statusName(value) },
+  topic: { title: "topics", name: (value) => label(DATA.topics.find((topic) => topic.name === value)) },
   year: { title: "years", name: (value) => value },
   bureau: { title: "bureaus", name: (value) => (DATA.byId.has(value) ? shortName(DATA.byId.get(value), 9) : value) },
 };
@@ -21,11 +22,21 @@ function passes(kind, value) {
   return !filter || filter.values.has(value) === filter.only;
 }
 
+/** The same of something that has several values, or none. */
+function passesAny(kind, values) {
+  const filter = state.filters[kind];
+  if (!filter) return true;
+  return filter.only
+    ? values.some((value) => filter.values.has(value))
+    : !values.length || values.some((value) => !filter.values.has(value));
+}
+
 /** Whether a fact passes the filters of facts. */
 function allowed(fact) {
   return (
     passes("predicate", fact.predicate) &&
     passes("status", fact.status) &&
+    passesAny("topic", fact.figure ? fact.to.topics : []) &&
     passes("year", fact.report?.year || "") &&
     passes("bureau", fact.report?.bureau?.id || "")
   );
@@ -56,6 +67,8 @@ function counted() {
   if (centre) return { facts: factsOf(centre), nodes: [...around(centre, () => true).keys()] };
   if (state.view === "figures")
     return { facts: DATA.figures, nodes: [...new Set(DATA.figures.flatMap((fact) => fact.ends))] };
+  if (state.view === "gaps")
+    return { facts: DATA.shortcomings.map(([number]) => ({ report: passage(number).report })), nodes: [] };
   return { facts: DATA.facts, nodes: DATA.nodes };
 }
 
@@ -66,6 +79,10 @@ function renderFilters() {
     kind: tally(nodes, (node) => node.group === "Mechanism" && node.kind?.en),
     predicate: tally(facts, (fact) => fact.predicate),
     status: tally(facts, (fact) => fact.status),
+    topic: tally(
+      facts.flatMap((fact) => (fact.figure ? fact.to.topics : [])),
+      (topic) => topic,
+    ),
     year: tally(facts, (fact) => fact.report?.year),
     bureau: tally(facts, (fact) => fact.report?.bureau?.id),
   };

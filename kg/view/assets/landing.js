@@ -210,10 +210,11 @@ function questions() {
     .slice(0, 3)
     .map(([node]) => node.id);
   const found = [];
-  if (DATA.figures.some((fact) => fact.to.name.includes("行政复议")))
-    found.push([word("askReview"), { view: "figures", words: "行政复议" }]);
+  const topics = new Set(DATA.topics.map((topic) => topic.name));
+  if (DATA.figures.some((fact) => fact.to.topics.length))
+    found.push([word("askReview"), { view: "figures", filters: { topic: { only: true, values: topics } } }]);
   if (compared.length > 1) found.push([word("askCompare"), { view: "compare", bureaus: compared }]);
-  if (of("gap")) found.push([word("askGaps"), { view: "facts", filters: only("status", "gap") }]);
+  if (DATA.shortcomings.length) found.push([word("askGaps"), { view: "gaps" }]);
   if (of("planned")) found.push([word("askPlans"), { view: "facts", filters: only("status", "planned") }]);
   if (partner?.[1])
     found.push([

@@ -5,6 +5,7 @@ const DRAW = {
   focus: renderFocus,
   facts: renderFacts,
   figures: renderFigures,
+  gaps: renderGaps,
   compare: renderCompare,
 };
 let seenView = "";
@@ -12,7 +13,7 @@ let seenView = "";
 /** The control that has the focus, as its place among those of its part of the page: drawing anew keeps it there. */
 function focused() {
   const part = document.activeElement?.closest(
-    "#legend, #tools, #listing, #facts, #figures, #compare, #evidence, #tabs",
+    "#legend, #tools, #listing, #facts, #figures, #gaps, #compare, #evidence, #tabs",
   );
   const controls = () => [...part.querySelectorAll("button, input, summary")];
   const place = part ? controls().indexOf(document.activeElement) : -1;
@@ -27,7 +28,7 @@ function render() {
   document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
   renderHeader();
   for (const view of VIEWS) $(view).hidden = view !== state.view;
-  const wide = state.view === "facts" || (["figures", "compare"].includes(state.view) && !state.pick);
+  const wide = ["facts", "gaps"].includes(state.view) || (["figures", "compare"].includes(state.view) && !state.pick);
   $("main").className = state.view + (wide ? " wide" : "") + (state.pick ? " picked" : "");
   renderFilters();
   DRAW[state.view]();
@@ -58,6 +59,7 @@ function renderHeader() {
     focus: { node: last?.id || "" },
     facts: {},
     figures: {},
+    gaps: {},
     compare: state.bureaus.length
       ? {}
       : {
@@ -67,7 +69,7 @@ function renderHeader() {
         },
   };
   $("tabs").replaceChildren(
-    ...VIEWS.map((view) =>
+    ...VIEWS.filter((view) => view !== "gaps" || DATA.shortcomings.length).map((view) =>
       button(word(view), () => go({ view, pick: "", ...where[view] }), {
         "aria-current": view === state.view ? "page" : null,
         "data-view": view,

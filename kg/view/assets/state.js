@@ -2,7 +2,7 @@
 
 const state = {
   language: (navigator.language || "zh").toLowerCase().startsWith("zh") ? "zh" : "en",
-  view: "landing", // landing, focus, facts, figures, compare
+  view: "landing", // landing, focus, facts, figures, gaps, compare
   node: "", // id of the node in focus
   to: "", // id of the node that a path leads to
   pick: "", // "node:ID", "line:FROM|PREDICATE|TO" or "fact:KEY": what evidence is shown of
@@ -14,7 +14,7 @@ const state = {
   sort: "", // column of the figures, with - in front: downwards
   bureaus: [], // ids of the bureaus that are compared
 };
-const VIEWS = ["landing", "focus", "facts", "figures", "compare"];
+const VIEWS = ["landing", "focus", "facts", "figures", "gaps", "compare"];
 const PLAIN_KEYS = ["view", "node", "to", "pick", "layout", "words", "metric", "sort"];
 let written = "";
 
