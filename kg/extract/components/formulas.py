@@ -45,17 +45,17 @@ def _letters(reading: str) -> Iterator[Hit]:
 
 
 def _colours(reading: str) -> Iterator[Hit]:
-    """“红黄蓝”三色预警, if the sentence behind tells of each (红色企业); 红、黄、蓝三色 spells them out by itself."""
+    """红、黄、蓝三色, “红黄蓝”三色管理: every colour is a member, or what the sentence behind tells of it (红色预警)."""
     for rule, m in scan(reading, "components", "colours"):
         colours = re.sub(r"[、/]", "", m["list"])
         if len(colours) not in numbers_in(m["whole"])[:1] or len(set(colours)) < len(colours):
             continue
-        parts = _told_later(reading, colours, m.end())
-        if not parts and len(colours) == len(m["list"]):
-            continue
+        told = _told_later(reading, colours, m.end())
         at = [m.start("list") + m["list"].index(colour) for colour in colours]
-        parts = parts or [Span(start, start + 1) for start in at]
-        hit = made(reading, rule.name, Span(*m.span("whole")), parts)
+        parts = told or [Span(start, start + 1) for start in at]
+        named = m["noun"] and told and reading.endswith(m["noun"], *told[0])
+        whole = Span(m.start("whole"), m.end("noun") if named else m.end("whole"))
+        hit = made(reading, rule.name, whole, parts)
         yield replace(hit, component=replace(hit.component, span=Span(m.start(), hit.component.span.end)))
 
 
@@ -140,9 +140,17 @@ def _compound(reading: str) -> Iterator[Hit]:
 
 
 def _told(reading: str) -> Iterator[Hit]:
-    """“1+5+X”模式,即1个中心、5个警务站、X名联络员: as many members as signs."""
+    """“1+5+X”模式,即1个中心、5个警务站、X名联络员: as many members as signs, or as many clauses that count something."""
     for rule, m in scan(reading, "components", "told"):
-        if parts := in_parts(reading, Span(*m.span("list")), (m["whole"].count("+") + 1,), LIST):
+        signs = m["whole"].split("+")
+        clause, sentence = Span(*m.span("list")), Span(m.start("list"), m.end("more"))
+        parts = in_parts(reading, clause, (len(signs),), LIST)
+        if parts is None and m["more"]:
+            clauses = cut(reading, sentence, CLAUSES)[: len(signs)]
+            counted = [_counted_thing(reading, part) for part in clauses]
+            told = zip(signs, counted, strict=False)
+            parts = counted if len(counted) == len(signs) and all(reading[p.start] == c for c, p in told) else None
+        if parts:
             yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 
