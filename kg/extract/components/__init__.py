@@ -32,6 +32,7 @@ _WAYS: tuple[tuple[str, Callable[[str, Name], list[Span] | None]], ...] = (
     ("in-a-later-gloss", glosses.later_gloss),
 )
 """The ways to spell a name out, the surest first."""
+_MANY = 4
 
 
 def find(found: Extraction) -> tuple[Component, ...]:
@@ -62,10 +63,14 @@ def _spelled(reading: str, name: Name) -> Iterator[Hit]:
 
 
 def _numbered(reading: str, name: Name, parts: list[Span]) -> bool:
-    """Whether the members of a name of digits hold them, one each: 135 = 1分钟响应 + 3分钟到场 + 5分钟处置."""
+    """Whether the members of a name of digits hold them, one each: 135 = 1分钟响应 + 3分钟到场 + 5分钟处置.
+
+    Of four or more one need not: “党建引领、一警多能、两员协同、三治融合”的“1123”工作法.
+    """
     if not name.text.isdigit():
         return True
-    return all(
+    told = [
         reading[p.start] == digit or value_of(digit) in numbers_in(reading[p.start : p.end])
         for digit, p in zip(name.text, parts, strict=True)
-    )
+    ]
+    return told.count(False) <= (len(told) >= _MANY)

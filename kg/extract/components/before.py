@@ -10,6 +10,7 @@ from kg.extract.components.lists import (
     COMMAS,
     DASHES,
     LIST,
+    LONGEST_PART,
     PLUS,
     bare,
     clause_before,
@@ -79,7 +80,7 @@ def before(reading: str, name: Name) -> list[Span] | None:
         return None
     if parts := titles_before(reading, name.outer.start, name.counts) or _in_a_row(reading, name):
         return parts
-    span = bare(reading, list_before(reading, name))
+    span = _without_lead(reading, bare(reading, list_before(reading, name)))
     text = reading[span.start : span.end]
     if not text or (len(name.text) <= 2 and not name.quoted and any(c.isdigit() for c in text)):
         return None
@@ -89,12 +90,24 @@ def before(reading: str, name: Name) -> list[Span] | None:
         parts = parts or (None if exact else _governed(reading, span, name, separator))
         if parts is None or (len(parts) == 2 and not _paired(reading, span, parts, name)):
             continue
-        if _each_quoted(reading, name, parts) or _acts(reading, parts) or not _holds(reading, name, parts):
+        cut_wrong = _each_quoted(reading, name, parts) or (not exact and _acts(reading, parts))
+        if cut_wrong or not _holds(reading, name, parts):
             return None
         if reading[parts[0].start - 1] not in _OPENING:
             parts = without_verb(reading, parts, name.noun)
         return without_noun(reading, without_attribute(reading, parts), name.noun)
     return None
+
+
+def _without_lead(reading: str, span: Span) -> Span:
+    """A list whose first part is longer than a member can be, from behind the last verb in it: 抽调警力组建甲、乙."""
+    stop = LIST.search(reading, *span)
+    if stop is None or stop.start() - span.start <= LONGEST_PART:
+        return span
+    verbs = [
+        m.end() for r in rules_of("components", "lead") for m in r.pattern.finditer(reading, span.start, stop.start())
+    ]
+    return Span(max(verbs), span.end) if verbs else span
 
 
 def _quoted_whole(reading: str, span: Span) -> bool:
@@ -103,9 +116,14 @@ def _quoted_whole(reading: str, span: Span) -> bool:
 
 
 def _each_quoted(reading: str, name: Name, parts: list[Span]) -> bool:
-    """Whether the name is itself the last of a row of quoted names: “甲讲坛”“乙课堂”和各支部“三会一课”."""
+    """Whether the name is itself the last of a row of quoted names: “甲讲坛”“乙课堂”和各支部“三会一课”.
+
+    What stands before the verb of the first member does not count: “智慧办案”系统实现甲、乙“两自动”.
+    """
     first, last = parts[0], parts[-1]
-    ends = [reading[first.start : first.end + 1], reading[last.start : name.outer.start]]
+    leads = rules_of("components", "lead")
+    start = max((m.start() for r in leads for m in r.pattern.finditer(reading, *first)), default=first.start)
+    ends = [reading[start : first.end + 1], reading[last.start : name.outer.start]]
     quoted = [any(c in text for c in '”"') for text in ends]
     return name.quoted and quoted == [True, False]
 

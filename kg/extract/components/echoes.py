@@ -14,6 +14,7 @@ from kg.ontology import rules_of
 _ENDS_SENTENCE = re.compile(r"[。\n]")
 _COUNTED_TWICE = re.compile(r"([一二两三四五六七八九])(\w)([一二两三四五六七八九])(\w)")
 _NEARLY = 2
+_PAIR, _MANY, _LONGEST_NOUN = 2, 13, 4
 _FAR, _PARAGRAPH = 300, 600
 _LONGEST_MEMBER = 20
 _ENTER = "进"
@@ -39,7 +40,13 @@ def by_characters(reading: str, name: Name) -> list[Span] | None:
 
 
 def _end_with(reading: str, parts: list[Span], marks: str) -> bool:
-    return sorted(reading[p.end - 1] for p in parts) == sorted(marks)
+    """Whether each member ends with a mark of its own; one may begin with it: 律师 of “三官一律”."""
+    ends = Counter(reading[p.end - 1] for p in parts)
+    missing, over = Counter(marks) - ends, ends - Counter(marks)
+    if over.total() > 1:
+        return False
+    odd = [p for p in parts if reading[p.end - 1] in over]
+    return not odd or any(reading[p.start] in missing for p in odd)
 
 
 def _rows(reading: str, name: Name, counts: tuple[int, ...]) -> Iterator[list[Span]]:
@@ -92,9 +99,13 @@ def levels(reading: str, name: Name) -> list[Span] | None:
 
 
 def around(reading: str, name: Name) -> list[Span] | None:
-    """Members that all hold the name's noun, in the sentence behind or before it: “五个亲自”,做到亲自部署、…."""
+    """Members that all hold the name's noun, in the sentence behind or before it: “五个亲自”,做到亲自部署、….
+
+    Two do only if they begin with a noun of two characters: “两统一”改革,对刑事案件统一审核、统一出口.
+    """
     count = numbers_in(name.text)[-1]
-    if not name.quoted or not name.noun or len(name.noun) > 4 or not 2 < count < 13:
+    pair = count == _PAIR
+    if not name.quoted or not _PAIR <= count < _MANY or not pair <= len(name.noun) - 1 < _LONGEST_NOUN:
         return None
     for span, step in _sides(reading, name):
         if reading.count(name.noun, *span) < count:
@@ -107,7 +118,12 @@ def around(reading: str, name: Name) -> list[Span] | None:
                 run.append(part)
             elif run or n > 1:
                 break
-        if len(run) == count:
+        if len(run) == count and pair:
+            first, last = run[::step]
+            at = reading.find(name.noun, *first)
+            if reading.startswith(name.noun, last.start):
+                return [Span(at, first.end), last]
+        elif len(run) == count:
             return without_tail(without_verb(reading, _within_quotes(reading, run[::step])))
     return None
 

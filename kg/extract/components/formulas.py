@@ -45,7 +45,7 @@ def _letters(reading: str) -> Iterator[Hit]:
 
 
 def _colours(reading: str) -> Iterator[Hit]:
-    """红、黄、蓝三色, “红黄蓝”三色管理: every colour is a member, or what the sentence behind tells of it (红色预警)."""
+    """红、黄、蓝三色, “红黄蓝”三色管理: each colour is a member, or what the sentence behind tells of it: 红色预警."""
     for rule, m in scan(reading, "components", "colours"):
         colours = re.sub(r"[、/]", "", m["list"])
         if len(colours) not in numbers_in(m["whole"])[:1] or len(set(colours)) < len(colours):
@@ -140,7 +140,7 @@ def _compound(reading: str) -> Iterator[Hit]:
 
 
 def _told(reading: str) -> Iterator[Hit]:
-    """“1+5+X”模式,即1个中心、5个警务站、X名联络员: as many members as signs, or as many clauses that count something."""
+    """“1+5+X”模式,即1个中心、5个警务站、X名联络员: as many members as signs, or clauses that count."""
     for rule, m in scan(reading, "components", "told"):
         signs = m["whole"].split("+")
         clause, sentence = Span(*m.span("list")), Span(m.start("list"), m.end("more"))

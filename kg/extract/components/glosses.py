@@ -11,6 +11,8 @@ from kg.extract.components.lists import (
     LIST,
     PLUS,
     SEMICOLONS,
+    from_digits,
+    from_noun,
     in_parts,
     titles,
     without_figures,
@@ -19,7 +21,7 @@ from kg.extract.components.lists import (
     without_rest,
 )
 from kg.model import Span
-from kg.ontology import rules_of
+from kg.ontology import any_of, rules_of
 
 _ENDS_SENTENCE = re.compile(r"[。\n]")
 _CLASS_WORD = re.compile(r"》?[\u4e00-\u9fff]{0,8}(?:\d[\d.万余多]*[人名起件次份])?\(")
@@ -59,6 +61,8 @@ def in_parentheses(reading: str, name: Name) -> list[Span] | None:
         return None
     if parts := titles(reading, span, name.counts):
         return parts
+    if any_of("components", "each-glossed").search(reading, *span):
+        return None
     mixed = (COMMAS,) if len(numbers_in(name.text)) > 1 else ()
     for count in name.counts:
         for separator in (LIST, PLUS, CLAUSES, *mixed, SEMICOLONS):
@@ -83,7 +87,8 @@ def behind(reading: str, name: Name) -> list[Span] | None:
             whole_clauses = separator is SEMICOLONS
             if parts := in_parts(reading, span, name.counts, separator, long=whole_clauses, first_clause=whole_clauses):
                 parts = without_ordinals(reading, without_noun(reading, parts, name.noun))
-                return without_rest(reading, parts)
+                parts = from_digits(reading, parts, name.text) if name.text.isdigit() else parts
+                return without_rest(reading, from_noun(reading, parts, name.noun))
     return None
 
 

@@ -28,9 +28,9 @@ _COUNTED_OFF = re.compile(r"[一二三四五六七八九十](?:是|要)(?:要|�
 _FIGURE = re.compile(r"\d[\d.]*[万余多]*[人名起件次份个宗场处所]$")
 _ORDINAL = re.compile(r"第[一二三四五六七八九][步条类][,:是]")
 _FIRST_CLAUSE = re.compile(r"[,:]")
-_LONGEST_PART, _LONGEST_CLAUSE = 20, 60
+LONGEST_PART, _LONGEST_CLAUSE = 20, 60
 _HOTLINES = frozenset({"110", "119", "120", "122", "12345", "12348", "12389", "96110"})
-_REACH, _LONGER = 160, 3
+_REACH, _LONGER = 160, 2
 _STOP = re.compile(r"\([^()]{1,8}\)|[,。;:!?\n()《》]")
 
 
@@ -126,7 +126,7 @@ def _first_clause(reading: str, part: Span) -> Span:
 
 def _is_part(text: str, long: bool, governed: bool) -> bool:
     """`governed`: a verb may stand before the first part, which then may end with its quotation mark: 推行“快办”."""
-    fits = 0 < len(text) <= (_LONGEST_CLAUSE if long else _LONGEST_PART) and (not text.isdigit() or text in _HOTLINES)
+    fits = 0 < len(text) <= (_LONGEST_CLAUSE if long else LONGEST_PART) and (not text.isdigit() or text in _HOTLINES)
     return fits and ":" not in text and _balanced(text) and (governed or text[-1] not in '”"')
 
 
@@ -158,7 +158,9 @@ def without_verb(reading: str, parts: list[Span], noun: str = "") -> list[Span]:
             text = text[at:]
         elif least == most and len(text) > least:
             edge = any(text[-least - n : -least] in _edges() for n in range(1, _LONGEST_VERB + 1))
-            text = text[-least:] if edge or ends == {noun} else text
+            tail = text[-_WORD:]
+            named = noun.endswith(tail) and all(reading.endswith(tail, *p) for p in others)
+            text = text[-least:] if edge or named or ends == {noun} else text
     elif len(text) > most and heads <= _GOVERN and (at := text.find(next(iter(heads)))) > 0:
         text = text[at:]
     return [bare(reading, Span(first.end - len(text), first.end)), *others]
@@ -208,6 +210,23 @@ def without_noun(reading: str, parts: list[Span], noun: str) -> list[Span]:
     if alone and not any(reading.startswith(noun, p.start) for p in others):
         first = Span(first.start + len(noun), first.end)
     return [first, *others]
+
+
+def from_noun(reading: str, parts: list[Span], noun: str) -> list[Span]:
+    """Members that all begin with a noun, the first without whom it concerns: 对案件统一审核、统一出口."""
+    first, others = parts[0], parts[1:]
+    if not noun or reading[first.start] not in _GOVERN or not all(reading.startswith(noun, p.start) for p in others):
+        return parts
+    at = reading.find(noun, *first)
+    return [Span(at, first.end), *others] if at >= 0 else parts
+
+
+def from_digits(reading: str, parts: list[Span], digits: str) -> list[Span]:
+    """Members that begin with a digit of the name each, the first without its verb: “512”工程,即培养5名甲、100名乙."""
+    first, others = parts[0], parts[1:]
+    at = reading.find(digits[0], *first)
+    counted = at > 0 and all(reading.startswith(d, p.start) for d, p in zip(digits[1:], others, strict=True))
+    return [Span(at, first.end), *others] if counted else parts
 
 
 def titles(reading: str, span: Span, counts: Sequence[int]) -> list[Span] | None:
