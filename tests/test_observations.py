@@ -321,6 +321,9 @@ ABOUT = [
     # in an earlier clause that sets it going
     ("扎实开展护航企业专项行动,破获案件36起,抓获嫌疑人41人。", CAMPAIGN),
     ("建立季度案卷评查制度,评查案卷120卷。", RULE),
+    ("建立诉前调解中心和季度案卷评查制度,走访企业120家。", RULE),
+    # however many clauses later
+    ("推行季度案卷评查制度,配强力量,压实责任,加大投入,注重实效,走访企业12家。", RULE),
     # in the sentence before, in the lead, in the heading
     ("推行季度案卷评查制度。全年共评查案卷120卷。", RULE),
     ("一是开展护航企业专项行动。走访企业120家。", CAMPAIGN),
@@ -333,12 +336,10 @@ ABOUT = [
     ("(一)推进护航企业\n全面动员部署。\n走访企业120家。", CAMPAIGN),
     # a program that a heading further up names, over a point with a heading of its own that sets nothing going
     ("(一)推进护航企业专项行动\n1.提速增效\n走访企业120家。", CAMPAIGN),
-    # a total of the year, several things at once, a title, what a sentence before has counted already
+    # a total of the year, a title, what a sentence before has counted already
     ("建立诉前调解中心,全年出具公证书1260件。", None),
-    ("建立诉前调解中心和季度案卷评查制度,走访企业120家。", None),
     ("出台《关于护航企业专项行动的意见》,走访企业120家。", None),
-    # a name that merely stands near, or too far away
-    ("推行季度案卷评查制度,配强力量,压实责任,加大投入,注重实效,走访企业12家。", None),
+    # a name that merely stands near
     ("按照季度案卷评查制度要求抓好整改,召开例会12次。", None),
     ("护航企业专项行动期间,召开例会12次。", None),
     ("召开例会12次。", None),
@@ -372,9 +373,14 @@ ABOUT_EACH = [
     ("开展护航企业专项行动、季度案卷评查制度宣讲26场。", [CAMPAIGN]),
     # the attribute of a thing that is named behind it, and its work
     ("占地600平方米的诉前调解中心正式启用,调解纠纷260件。", [CENTRE, CENTRE]),
-    # what is counted carries on for a clause, a program for all
-    ("建成诉前调解中心3个,调解纠纷260件,完善配套,办理公证86件。", [CENTRE, CENTRE, None]),
+    # what is counted carries on as what is only named
+    ("建成诉前调解中心3个,调解纠纷260件,完善配套,办理公证86件。", [CENTRE, CENTRE, CENTRE]),
     ("开展护航企业专项行动3次,走访企业120家,解决难题16个。", [CAMPAIGN, CAMPAIGN, CAMPAIGN]),
+    # a program's means have the figures that speak of them
+    ("开展护航企业专项行动,建立诉前调解中心,走访企业120家,诉前调解纠纷9起。", [CAMPAIGN, CENTRE]),
+    # the totals of a year that a sentence begins with
+    ("推行季度案卷评查制度。全年走访企业120家。", [None]),
+    ("推行季度案卷评查制度。全年评查案卷120本。", [RULE]),
     # the subject of the last clause
     ("季度案卷评查制度全面推行,诉前调解中心调解纠纷260件,化解积案8件。", [CENTRE, CENTRE]),
     # a semicolon ends what is set going

@@ -17,13 +17,9 @@ from kg.extract.observations.periods import Period, period_of, periods, report_y
 from kg.extract.observations.phrases import begins, says
 from kg.extract.observations.pieces import pieces
 from kg.extract.observations.subjects import Actors
-from kg.extract.observations.themes import Place, Theme, Themes, akin
+from kg.extract.observations.themes import Place, Theme, Themes
 from kg.model import SELF, Extraction, Observation, Sentence, Span, Status
 
-_AKIN = 4
-"""Pairs of characters that an indicator shares with a name that it speaks of."""
-_BESIDE = 1
-"""How far before a figure a name may end that it counts."""
 CHANGES = frozenset({"trend", "change"})
 ROW = "figures-in-a-row"
 LISTED = "listed-objects"
@@ -75,12 +71,10 @@ class Observer:
             named.append((label, theme))
             return theme
         for earlier, theme in reversed(named):
-            if (earlier.span in label.support and label.rule != SHARED) or _speaks_of(theme, label):
+            if earlier.span in label.support and label.rule != SHARED:
                 return theme
-        themes = [theme for label, theme in named if not _counts(label, theme)]
-        counted = [theme.span for label, theme in named if _counts(label, theme)]
         place = Place(label.start, label.figure.number.start, label.indicator)
-        return self.themes.of(sentence, place, themes, counted)
+        return self.themes.of(sentence, place, [theme for _, theme in named])
 
     def _observation(self, sentence: Sentence, label: Label, times: list[Period], theme: Theme | None) -> Observation:
         time = period_of(times, label.figure.number.start, label.span.end)
@@ -129,17 +123,6 @@ class Observer:
         if says("gap", piece):
             return Status.GAP
         return section_role(self.found, label.span.start).status
-
-
-def _counts(label: Label, theme: Theme) -> bool:
-    """Whether a figure counts the thing named beside it: 建成工作室3个, 举办3期大讲堂."""
-    return label.figure.span.start - _BESIDE <= theme.span.end and theme.span.start < label.span.end
-
-
-def _speaks_of(theme: Theme, label: Label) -> bool:
-    """Whether an indicator speaks of a thing in its own words: of all of a short name, of enough of a long one."""
-    name = theme.entity.name
-    return akin(name, label.own) >= max(min(_AKIN, len(name) - 1), 2)
 
 
 def _moves(text: str) -> bool:

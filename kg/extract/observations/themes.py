@@ -10,17 +10,15 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from kg.extract.gather import unquoted
-from kg.extract.observations.phrases import says
+from kg.extract.observations.phrases import begins, says
 from kg.extract.observations.subjects import CLAUSE, THINGS
 from kg.model import Entity, Extraction, Label, Section, Sentence, Span
 from kg.ontology import any_of, rules_of
 
 _HEADING = 40
 """A heading or lead that is no longer than this is about whatever it names."""
-_NEAR = 3
-"""How many clauses after a mechanism is set going its results may follow."""
 _AKIN = 2
-"""Pairs of characters that a total of the year shares with the mechanism that it is a total of."""
+"""Pairs of characters that a figure shares with a thing that it speaks of."""
 _BACK = 2
 """How many sentences back a thing may be set going."""
 _CORE = 4
@@ -87,29 +85,25 @@ class Themes:
         after = self._within(span.end, clause.start() if clause else span.end)
         return [hit for hit in after if "的" in self.reading[hit[0].start - 2 : hit[0].start]][:1]
 
-    def of(
-        self, sentence: Sentence, figure: Place, named: Collection[Theme], counted: Collection[Span]
-    ) -> Theme | None:
+    def of(self, sentence: Sentence, figure: Place, named: Collection[Theme]) -> Theme | None:
         """The thing that an earlier clause of the same run sets going; what the lead of the point names; what the
         sentence before sets going and gives no figures of; else what the heading above names.
 
-        `named` are the things that figures before are of, `counted` the names that a figure counts (建成工作室3个).
+        `named` are the things that figures before are of: more figures are of them only if they speak of them.
         """
         section = self.found.document.sections[sentence.section]
         upto = max(figure.start, sentence.span.start)
         at = max(sentence.span.start, self.reading.rfind(";", sentence.span.start, upto) + 1)
-        every = self._set_going(at, upto, "launch")
-        hits = [h for h in every if h.span not in counted] or [h for h in every if self._carries_on(h, upto)]
-        hits = hits or [t for t in named if at <= t.span.start < upto]
+        going = self._set_going(at, upto, "launch")
+        hits = going or [t for t in named if at <= t.span.start < upto and akin(t.entity.name, figure.own)]
         led = self._led(section, sentence.span.start, figure)
         return (
-            self._doer(named, at, upto)
-            or self._subject(hits, at)
+            self._subject(hits, at)
             or self._running(hits, figure, led)
             or led
             or self._spoken_of(sentence, figure)
-            or self._before(sentence)
-            or self._above(section, upto, bool(every))
+            or self._before(sentence, figure)
+            or self._above(section, upto, bool(going))
         )
 
     def _spoken_of(self, sentence: Sentence, figure: Place) -> Theme | None:
@@ -118,45 +112,30 @@ class Themes:
         best = max(hits, key=lambda hit: akin(hit.entity.name, figure.own), default=None)
         return best if best and akin(best.entity.name, figure.own) >= _AKIN else None
 
-    def _doer(self, named: Collection[Theme], start: int, upto: int) -> Theme | None:
-        """The last thing that was the subject of a clause with a figure of its own."""
-        for theme in reversed([t for t in named if start <= t.span.start < upto]):
-            begins = [m.end() for m in CLAUSE.finditer(self.reading, start, theme.span.start)]
-            if says("opening", self.reading[begins[-1] if begins else start : theme.span.start]):
-                return theme
-        return None
-
     def _subject(self, hits: Sequence[Theme], start: int) -> Theme | None:
-        """The thing that a run begins with: all that follows is its doing."""
-        if not hits:
-            return None
-        lead = self.reading[start : hits[0].span.start]
-        return hits[0] if self._followed(hits[0].span, "alive") or says("opening", lead) else None
+        """The last thing that a clause of a run begins with: what follows is its doing."""
+        for hit in reversed(hits):
+            clause = max(start, *(self.reading.rfind(mark, start, hit.span.start) + 1 for mark in ",:"))
+            if says("opening", self.reading[clause : hit.span.start]):
+                return hit
+        return hits[0] if hits and self._followed(hits[0].span, "alive") else None
 
     def _running(self, hits: Sequence[Theme], figure: Place, led: Theme | None) -> Theme | None:
-        """The last thing set going in a run, if the figure is of it.
+        """Of the things set going in a run the one that a figure is of: of programs the first, which the others carry
+        out, else the last mechanism.
 
-        A program is so for all that follows (of several the first, which the others carry out), a mechanism for what
-        comes soon. A total of the year is of neither, unless it speaks of the thing; and where the point is `led`
-        by a program, a mechanism that does not stand alone is only one of its means.
+        Where a program is set going, or the point is `led` by one, mechanisms are its means, which have only the
+        figures that speak of them. So it is with totals of the year, which are of no program among several things.
         """
         if not hits:
             return None
-        last, headed = hits[-1], led is not None and led.entity.label is Label.PROGRAM
+        last, programs = hits[-1], [hit for hit in hits if hit.entity.label is Label.PROGRAM]
+        if last not in programs and akin(last.entity.name, figure.own):
+            return last
         total = says("total", self.reading[last.span.end : figure.number])
-        alone = len(hits) == 1
-        if not alone and self._joined(hits[-2].span, last.span):
-            return None
-        if last.entity.label is Label.PROGRAM:
-            main = hits[0] if hits[0].entity.label is Label.PROGRAM else last
-            return main if alone or not total else None
-        near = len(CLAUSE.findall(self.reading, last.span.end, figure.start)) <= _NEAR
-        shared = akin(last.entity.name, figure.own)
-        return last if near and (alone or not headed) and not (total and shared < (_AKIN if headed else 1)) else None
-
-    def _carries_on(self, hit: Theme, upto: int) -> bool:
-        """Whether a thing that a figure counts is what more figures are of: a program, or the next clause's subject."""
-        return hit.entity.label is Label.PROGRAM or len(CLAUSE.findall(self.reading, hit.span.end, upto)) < 2
+        if programs:
+            return programs[0] if len(hits) == 1 or not total else None
+        return None if total or (led is not None and led.entity.label is Label.PROGRAM) else last
 
     def _joined(self, first: Span, second: Span) -> bool:
         """Whether two names are members of one list: “云剑”“净网”专项行动."""
@@ -222,8 +201,9 @@ class Themes:
         """Whether words of a role stand right behind a name."""
         return any_of("observations", role).match(self.reading, span.end) is not None
 
-    def _before(self, sentence: Sentence) -> Theme | None:
-        """What a sentence shortly before, in the same point, sets going without a figure."""
+    def _before(self, sentence: Sentence, figure: Place) -> Theme | None:
+        """What a sentence shortly before, in the same point, sets going without a figure; a sentence that begins
+        with a total of the year goes on only where it speaks of it."""
         document = self.found.document
         sentences, at = document.sentences, bisect_left(document.starts, sentence.span.start)
         for earlier in reversed(sentences[max(at - _BACK, 0) : at]):
@@ -231,8 +211,13 @@ class Themes:
                 return None
             hits = self._set_going(*earlier.span, "start")
             if hits:
-                return None if self._counts(earlier.span) else hits[-1]
+                return None if self._counts(earlier.span) or self._sums_up(sentence, figure, hits[-1]) else hits[-1]
         return None
+
+    def _sums_up(self, sentence: Sentence, figure: Place, theme: Theme) -> bool:
+        """Whether a sentence gives totals of the whole year that do not speak of a thing."""
+        start = sentence.span.start
+        return begins("whole-year", self.reading[start : figure.number]) and akin(theme.entity.name, figure.own) < _AKIN
 
     def _counts(self, span: Span) -> bool:
         """Whether a figure stands in a stretch of text."""
