@@ -28,6 +28,8 @@ def test_metric_value_and_unit_of_a_figure_are_in_sight(see: Any) -> None:
             assert box["x"] >= 0, part
             assert box["x"] + box["width"] <= 390, part
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    wide = page.evaluate("[...document.querySelectorAll('.figures thead th')].map((th) => th.offsetWidth)")
+    assert max(wide) < 100, "a column's name is as wide as its words"
     page.click("[data-sort=value]")
     assert page.get_attribute("th:has([data-sort=value])", "aria-sort") == "ascending"
 
