@@ -14,24 +14,24 @@ __all__ = ["profile"]
 
 _MOST_RULES = 5
 
-_ABOUT = """SELECT ?reporter ?name ?year ?published ?source ?file ?text ?characters WHERE {
-  ?report fz:text/fz:file ?text . FILTER(?report = ?this)
-  OPTIONAL { ?report dcterms:publisher ?b . ?b rdfs:label ?bl } OPTIONAL { ?report fz:year ?y }
-  OPTIONAL { ?report dcterms:issued ?published } OPTIONAL { ?report dcterms:source ?source }
-  OPTIONAL { ?report fz:sourceFile ?file }
+_ABOUT = """SELECT ?reporter ?name ?year ?published ?source ?file ?text WHERE {
+  ?this fz:text/fz:file ?text .
+  OPTIONAL { ?this dcterms:publisher ?b . ?b rdfs:label ?bl } OPTIONAL { ?this fz:year ?y }
+  OPTIONAL { ?this dcterms:issued ?published } OPTIONAL { ?this dcterms:source ?source }
+  OPTIONAL { ?this fz:sourceFile ?file }
   BIND(STR(?b) AS ?reporter) BIND(STR(?bl) AS ?name) BIND(STR(?y) AS ?year) }"""
-_SELF_NAMES = "SELECT ?value WHERE { ?report fz:selfName ?value FILTER(?report = ?this) } ORDER BY ?value"
-_STATED = "SELECT ?value WHERE { ?report fz:stated ?value FILTER(?report = ?this) } ORDER BY ?value"
+_SELF_NAMES = "SELECT ?value WHERE { ?this fz:selfName ?value } ORDER BY ?value"
+_STATED = "SELECT ?value WHERE { ?this fz:stated ?value } ORDER BY ?value"
 _SOFTWARE = """SELECT DISTINCT ?value WHERE {
-  ?reading prov:used ?report ; prov:wasAssociatedWith ?program . FILTER(?report = ?this)
+  ?reading prov:used ?this ; prov:wasAssociatedWith ?program .
   ?program rdfs:label ?l ; schema:softwareVersion ?v BIND(CONCAT(STR(?l), " ", STR(?v)) AS ?value) }"""
 _SECTIONS = """SELECT ?role (COUNT(*) AS ?n) WHERE {
-  ?section a fz:Section ; fz:report ?report ; fz:sectionRole/skos:notation ?role . FILTER(?report = ?this)
+  ?section a fz:Section ; fz:report ?this ; fz:sectionRole/skos:notation ?role .
 } GROUP BY ?role ORDER BY ?role"""
 _SHORTCOMINGS = """SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE {
-  ?s a nif:Sentence ; fz:status fz:gap ; dcterms:isPartOf/fz:report ?report . FILTER(?report = ?this) }"""
+  ?s a nif:Sentence ; fz:status fz:gap ; dcterms:isPartOf/fz:report ?this . }"""
 _RULES = """SELECT ?rule ?name ?strength (COUNT(DISTINCT ?fact) AS ?n) WHERE {
-  ?fact fz:report ?report ; prov:wasGeneratedBy/prov:used ?node . FILTER(?report = ?this)
+  ?fact fz:report ?this ; prov:wasGeneratedBy/prov:used ?node .
   ?node rdfs:label ?name OPTIONAL { ?node fz:strength ?strength } BIND(STR(?node) AS ?rule)
 } GROUP BY ?rule ?name ?strength ORDER BY DESC(?n) ?rule"""
 
