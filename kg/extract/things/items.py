@@ -14,7 +14,6 @@ from kg.ontology import any_of
 
 _NOUN, _NEAR = 8, 9
 """The longest noun before a quotation that is part of its name, and between a quotation and its class word."""
-_ACTS = ("活动", "行动")
 _LENGTH = (4, 14)
 """How short and how long a member without quotation marks can be."""
 _ENDS_ITEM = JOINTS | {"等"}
@@ -65,7 +64,7 @@ class Items:
         same = (
             t
             for t in self._terms.within(quote.start, quote.end)
-            if t.text == text and not self.lines.reading.endswith(_ACTS, 0, head.end)
+            if t.text == text and not says("act", reading[head.start : head.end])
         )
         default = next(((t.label, t.kind) for t in same), (head.label, head.kind))
         label, kind = sort_of(reading[quote.start : quote.end], default)

@@ -21,7 +21,6 @@ _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BRACKET = re.compile(r"\([^()\n]{0,80}\)")
 OPENING, CLOSING = frozenset('“"「『'), frozenset('”"」』')
 JOINTS = frozenset("、和与及")
-SCOPES = frozenset({"全国", "全省", "全市", "全区", "全县", "全州"})
 BUILD = "建设"
 LEVELS = frozenset("省市县区州旗镇乡")
 _FIGURE = re.compile(r"\d[余多万亿]{0,3}[\u4e00-\u9fff]{1,2}$")

@@ -10,10 +10,8 @@ from kg.extract.things.names import JOINTS, OPENING, Lines
 from kg.model import SELF, Extraction, Label, Sentence, Span, Status
 from kg.ontology import rules_of
 
-_NO_OWNER = ("的", "支队长", "大队长", "局长", "所长", "负责人", "领导")
 _LEAD, _BEFORE = 30, 200
 """Characters of a sentence's beginning, and of the clause before a name, in which words tell of a thing's stance."""
-_PARTNER = ("联合", "会同", "与", "和", "同", "协同", "配合", "邀请", "向", "对")
 
 
 class Stances:
@@ -60,11 +58,10 @@ class Stances:
         actor, span = self._actors.of(sentence, clause)
         if span is None or actor == SELF:
             return SELF
-        if ";" in reading[span.end : clause] or reading.startswith(("成员", "班子", "领导"), span.end):
+        if ";" in reading[span.end : clause] or begins("leaders", reading, span.end):
             return SELF
-        if reading[max(0, span.start - 2) : span.start].endswith(_PARTNER) or (
-            span.end <= clause and self._spoken(sentence.span.start, span.start)
-        ):
+        partner = says("partner", reading[max(0, span.start - 2) : span.start])
+        if partner or (span.end <= clause and self._spoken(sentence.span.start, span.start)):
             return SELF
         end = span.end
         while reading[end : end + 1] in JOINTS and end + 1 in self._actors.at:
@@ -79,8 +76,8 @@ class Stances:
     def _owner(self, name: Name) -> str | None:
         """The organ that the name begins with."""
         end, organ = self._actors.at.get(name.span.start, (name.span.end, None))
-        person = self._lines.reading.startswith(_NO_OWNER, end)
-        return self._led(organ) if end < name.span.end and not person else None
+        owns = end < name.span.end and not begins("person", self._lines.reading, end)
+        return self._led(organ) if owns else None
 
     def _led(self, organ: str | None) -> str | None:
         return SELF if organ in self._own else organ

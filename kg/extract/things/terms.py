@@ -10,8 +10,8 @@ from functools import cache
 import ahocorasick_rs
 
 from kg.extract.gather import unquoted
-from kg.extract.things.named import COMMON, MADE, Name, begins
-from kg.extract.things.names import CLOSING, JOINTS, LEVELS, OPENING, SCOPES, Lines, marked
+from kg.extract.things.named import COMMON, MADE, Name, begins, is_whole, says
+from kg.extract.things.names import CLOSING, JOINTS, LEVELS, OPENING, Lines, marked
 from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
@@ -84,7 +84,7 @@ def _wider(lines: Lines, span: Span, text: str) -> Iterator[str]:
         if head.start == behind:
             yield text + reading[head.start : head.end]
     at = span.start - (reading[span.start - 1 : span.start] in OPENING)
-    if reading[at - 2 : at] in SCOPES:
+    if is_whole("scope", reading[at - 2 : at]):
         yield reading[at - 2 : at] + text
     edge = next(lines.before(at, max(0, at - _FAR)), None)
     if edge is not None and edge.end < at and _NOUN.fullmatch(reading, edge.end, at):
@@ -146,7 +146,7 @@ def _stands(lines: Lines, span: Span, row: dict[str, str]) -> str | None:
     if title is not None:
         inside = any(e.role in MADE for e in lines.before(span.start, title.start))
         classed = any(h.end == span.end and h.use not in COMMON for h in lines.heads_in(span.end, span.end))
-        led = inside or "关于" in reading[title.start : span.start]
+        led = inside or says("titled", reading[title.start : span.start])
         named = (
             classed
             or row["label"] == "Program"
@@ -175,4 +175,4 @@ def _governed(lines: Lines, start: int, end: int) -> str:
         break
     if lines.reading[begin - 1 : begin] in _OPENS and lines.starts_verb(end):
         return "run"
-    return "run" if lines.reading[max(0, begin - 2) : begin].endswith(("以", "实现")) else ""
+    return "run" if says("governs", lines.reading[max(0, begin - 2) : begin]) else ""

@@ -1,0 +1,46 @@
+"""What stands around the class words of a text: known terms, organs, members spelled out, counts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from kg.extract.things.named import COMMON, Name
+from kg.extract.things.names import Lines
+from kg.extract.things.terms import Terms
+from kg.model import Extraction, Label
+from kg.ontology import any_of
+
+
+class Matches:
+    """Where a pattern holds in a text."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._spans = [m.span() for m in pattern.finditer(text)]
+
+    def within(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The matches that lie in a range."""
+        found = self._spans[bisect_left(self._spans, (start,)) : bisect_left(self._spans, (end,))]
+        return [span for span in found if span[1] <= end] if found else found
+
+
+class Around:
+    """Shared by those who ask where the name before a class word begins and whether it is one.
+
+    `ends`: where names known already end, or the mark behind them. `organs`: where organs end by where they begin;
+    `organ_ends` the other way round. `spelled`: where the members of a collective name begin by where it ends.
+    `head_ends`: where class words end that are no common nouns. `counted`, `behind_count`: as the rules of that role.
+    """
+
+    def __init__(self, found: Extraction, lines: Lines, terms: list[Name], shapes: list[Name]) -> None:
+        self.lines = lines
+        self.terms = Terms(terms)
+        self.ends = frozenset(n.span.end + at for n in (*terms, *shapes) for at in (0, 1))
+        organs = sorted({m.span for e in found.entities if e.label is Label.BUREAU for m in e.mentions})
+        self.organs = {span.start: span.end for span in organs}
+        self.organ_ends = {span.end: span.start for span in organs}
+        self.organ_starts = list(self.organs)
+        self.spelled = {c.span.end: c.span.start for c in found.components if c.span.end not in self.ends}
+        self.head_ends = frozenset(h.end for h in lines.heads if h.use not in COMMON)
+        self.counted = Matches(any_of("things", "counted"), lines.reading)
+        self.behind_count = Matches(any_of("things", "behind-count"), lines.reading)
