@@ -187,6 +187,22 @@ def test_lines_of_organs(text: str, wanted: Iterable[str]) -> None:
     assert told(report("青川县公安局", text)) == list(wanted)
 
 
+STATIONS = [
+    # a station of a county belongs to the county's bureau, under whichever of its names
+    (
+        "瑞丽市姐相派出所获评先进,姐相派出所和瑞丽市公安局总结经验",
+        ["德宏州公安局 superiorOf 瑞丽市公安局", "瑞丽市姐相派出所 partOf 瑞丽市公安局"],
+    ),
+    ("盈江县那邦派出所获评先进", []),
+    ("城东派出所获评先进", ["城东派出所 partOf 德宏州公安局"]),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), STATIONS)
+def test_stations_of_counties(text: str, wanted: Iterable[str]) -> None:
+    assert told(report("德宏州公安局", text)) == list(wanted)
+
+
 DEPARTMENTS = [
     (
         "青川县司法局",

@@ -106,6 +106,8 @@ def _listed(reading: str, who: Reporter) -> Iterator[tuple[Key, Mention]]:
                 if at is None:
                     break
                 name = reading[at:b]
+                if name.endswith(match["term"][-1]):
+                    continue
                 key = Key(who.place, who.line, name + match["term"])
                 yield key, Mention(Span(at, b), Label.BUREAU, name, rule.name, who.kind)
 

@@ -138,8 +138,17 @@ class Identity:
         if organ.term.kind == "other" or not stem:
             return Key("", organ.name)
         if is_station(organ, self.reporter):
-            return Key(self.reporter.place, self.reporter.line, stem + full)
+            place, own = self._stationed(stem, organ.owner.codes if organ.owner else ())
+            return Key(place, self.reporter.line, own + full)
         return Key(self.reporter.code or "", stem + full)
+
+    def _stationed(self, stem: str, codes: tuple[str, ...]) -> tuple[str, str]:
+        """Where a station stands, and its own name: in a division below the reporter's, if its name begins with one."""
+        size = next((n for n in range(len(stem) - 1, 2, -1) if not codes and places.is_full_name(stem[:n])), 0)
+        code = places.choose(codes or places.codes_of(stem[:size]), self.reporter.code, self.year)
+        if code and self.reporter.code not in {None, code} and places.contains(self.reporter.code or "", code):
+            return code, stem[size:]
+        return self.reporter.place, stem
 
     def _body(self, organ: Organ, full: str) -> Key:
         use = organ.term.use
@@ -242,7 +251,10 @@ def settled(keys: Iterable[Key], reporter: Reporter) -> dict[Key, Key]:
         if key.place == "" and not key.unit:
             same = _owned(key, known, reporter)
         elif key.unit:
-            same = min((k for k in known if _is_unit_of(k, key)), key=lambda k: len(k.unit), default=key)
+            named = key.place == reporter.place and key.unit not in _common_units()
+            below = (k for k in known if named and k[1:] == key[1:] and _is_below(k, reporter))
+            units = (k for k in known if _is_unit_of(k, key))
+            same = next(below, None) or min(units, key=lambda k: len(k.unit), default=key)
         found[key] = same
     return found
 
@@ -253,6 +265,18 @@ def _owned(key: Key, known: list[Key], reporter: Reporter) -> Key:
         return own
     others = [k for k in known if k.organ == key.organ and not k.unit and k != key]
     return others[0] if len(others) == 1 and not reporter.place else key
+
+
+@cache
+def _common_units() -> frozenset[str]:
+    """Units that every bureau has one of, so that the name alone does not tell which: 看守所."""
+    return frozenset(row["full"] for row in lexicon("organs") if row["use"] == "unit")
+
+
+def _is_below(key: Key, reporter: Reporter) -> bool:
+    """Whether a key's place is a division within the reporter's."""
+    own = reporter.code
+    return own is not None and key.place not in {own, ""} and key.place.isdigit() and places.contains(own, key.place)
 
 
 def _is_unit_of(key: Key, function: Key) -> bool:
