@@ -13,6 +13,7 @@ from kg.ontology import rules_of
 
 _REACH = 13
 PARTNER = "partnersWith"
+_ENDS = "。;!?\n"
 _LEADERS = frozenset({"委员会", "人民政府", "国务院", "党中央"})
 
 
@@ -21,7 +22,7 @@ def find(found: Extraction, signs: Signs, ranks: frozenset[str]) -> Iterator[Rel
     own = found.named(SELF, Label.BUREAU)
     for rule, m in scan(signs.text, "relations", "partners"):
         led = bool(rule.gives.get("led"))
-        subject = _subject(signs, m) if led else ()
+        subject = _subject(signs, m, ranks) if led else ()
         group = [*subject, *_bureaus(signs, *m.span("organs"))]
         head = _head(own, group, acts=led and not subject)
         for sign in group:
@@ -46,14 +47,20 @@ def _inside(reading: str, signs: Signs, own: Entity | None) -> Iterator[Relation
                 yield _pair(own, name, [], "partners-in-a-name")
 
 
-def _subject(signs: Signs, match: re.Match[str]) -> tuple[Sign, ...]:
-    """Who acts with the organs of a match: its own group, else the bureau shortly before it in the clause."""
+def _subject(signs: Signs, match: re.Match[str], ranks: frozenset[str]) -> tuple[Sign, ...]:
+    """Who acts with the organs of a match: its own group, else the bureau shortly before it in the clause.
+
+    Else one that acts in an earlier clause of the sentence, unless it stands over the reporter or within it.
+    """
     if match.groupdict().get("subject"):
         return _bureaus(signs, *match.span("subject"))
     for rule in rules_of("relations", "subject"):
         if before := rule.pattern.search(signs.text, max(0, match.start() - _REACH), match.start()):
             return _bureaus(signs, *before.span())
-    return ()
+    begins = max(signs.text.rfind(end, 0, match.start()) for end in _ENDS) + 1
+    acting = [m for rule in rules_of("relations", "acts") for m in rule.matches(signs.text, begins, match.start())]
+    last = _bureaus(signs, *acting[-1].span()) if acting else ()
+    return () if last and last[0].entity.name in ranks else last
 
 
 def _issuers(signs: Signs, own: Entity | None) -> Iterator[Relation]:
