@@ -104,6 +104,10 @@ def signs_of(found: Extraction) -> Signs:
 
 
 def _mentions(found: Extraction) -> list[tuple[Span, Entity]]:
-    """Mentions with their entities in order of the text, the longer of two that begin at one place first."""
-    pairs = [(mention.span, entity) for entity in found.entities for mention in entity.mentions]
+    """Mentions with their entities in order of the text, the longer of two that begin at one place first.
+
+    One that runs over the end of a paragraph is left out, so that no rule reads from one paragraph into the next.
+    """
+    reading = found.document.reading
+    pairs = [(m.span, e) for e in found.entities for m in e.mentions if reading.find("\n", *m.span) < 0]
     return sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end))
