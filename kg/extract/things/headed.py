@@ -1,6 +1,6 @@
 """Names that end with a class word (lexicon/thing_heads.tsv): 涉企纠纷调处|工作专班, “渔排110”|联勤队.
 
-`names.left_of` reads which verb governs a class word, `starts` where its name begins, `judge` whether it is one.
+`leftwards` reads which verb governs a class word, `starts` where its name begins, `judge` whether it is one.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from kg.extract.gather import unquoted
 from kg.extract.things.around import Around
 from kg.extract.things.items import Items, items_of, own_quote, plain
 from kg.extract.things.judge import Judge
+from kg.extract.things.leftwards import Left, left_of
 from kg.extract.things.named import COMMON, Name, begins, core_of, is_whole, sort_of, trimmed
-from kg.extract.things.names import BUILD, CLOSING, JOINTS, OPENING, Edge, Head, Left, Lines, left_of
+from kg.extract.things.names import BUILD, CLOSING, JOINTS, OPENING, Edge, Head, Lines
 from kg.extract.things.starts import LONGEST, Starts
 from kg.model import Extraction, Span
 from kg.ontology import any_of, rules_of

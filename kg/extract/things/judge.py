@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kg.extract.things.around import Around
+from kg.extract.things.leftwards import Left
 from kg.extract.things.named import COMMON, MADE, begins, core_of, is_whole, says, telling
-from kg.extract.things.names import JOINTS, LEVELS, OPENING, Head, Left
+from kg.extract.things.names import JOINTS, LEVELS, OPENING, Head
 
 _SPECIFIC = 2
 _LONGEST_MODE = 14

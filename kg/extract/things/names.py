@@ -1,4 +1,4 @@
-"""Where names begin: scans a clause leftwards from a class word to the verb or function word before the name."""
+"""A text marked for names: words that stand before them, class words that end them, quotations, titles, brackets."""
 
 from __future__ import annotations
 
@@ -23,10 +23,7 @@ OPENING, CLOSING = frozenset('“"「『'), frozenset('”"」』')
 JOINTS = frozenset("、和与及")
 BUILD = "建设"
 LEVELS = frozenset("省市县区州旗镇乡")
-_FIGURE = re.compile(r"\d[余多万亿]{0,3}[\u4e00-\u9fff]{1,2}$")
-_GOVERNS = frozenset({"set", "run", "use"})
-_REACH = 70
-_NEAR, _LONG_HEAD = 12, 3
+GOVERNS = frozenset({"set", "run", "use"})
 _NEAR_QUOTE = 10
 _ONLY_NEAR = frozenset({"quoted", "built"})
 _STOPS = frozenset(",。;、和及等\n")
@@ -50,20 +47,6 @@ class Head(NamedTuple):
     label: str
     kind: str
     use: str
-
-
-class Left(NamedTuple):
-    """What stands before a class word: where the name begins, and which verb has it as its object.
-
-    `short`: where it begins if what 的 joins to it is left out; `joint`: where the last member of A和B begins.
-    `bound`: whether anything shows that the name begins there.
-    """
-
-    start: int
-    verb: Edge | None = None
-    short: int | None = None
-    joint: int | None = None
-    bound: bool = True
 
 
 @cache
@@ -152,7 +135,7 @@ class Lines:
 
     def starts_verb(self, position: int) -> bool:
         """Whether a verb that governs a name begins at a position."""
-        return self.edge_starts.get(position) in _edges_of(*_GOVERNS)
+        return self.edge_starts.get(position) in _edges_of(*GOVERNS)
 
     def in_list(self, position: int) -> bool:
         """Whether a position stands in a bracket that spells a name's members out: (即甲、乙、丙)."""
@@ -222,92 +205,3 @@ class Lines:
             if start >= floor:
                 yield Edge(start, end, *self._edge_facts[n])
             at -= 1
-
-
-def floor_of(lines: Lines, position: int) -> int:
-    """How far left a name that ends at a position can reach: its clause, title, quotation or bracket."""
-    floor = lines.clause(position).start
-    for holder in (lines.title_at(position), lines.holder(position)):
-        if holder is not None:
-            floor = max(floor, holder.start + 1)
-    return max(floor, position - _REACH)
-
-
-def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
-    """Reads leftwards from a class word; None where no name can stand before it.
-
-    `named` holds the ends of names already known: a list is cut behind them.
-    """
-    floor = floor_of(lines, head.start)
-    held = lines.holder(head.start)
-    start = short = joint = soft = touching = None
-    for edge in lines.before(head.start, floor):
-        if lines.holder(edge.start) is not held or (edge.end == head.start and edge.end in named):
-            continue
-        if edge.end == head.start and edge.role not in {"and", "of"}:
-            if not edge.noun or (edge.role in _GOVERNS and head.end - head.start > _LONG_HEAD):
-                return None
-            touching = edge.start
-        elif edge.noun and (_listed_verb(lines, edge, floor) or (start is None and _inside(lines, edge, floor))):
-            continue
-        elif edge.role in _GOVERNS:
-            if start is None and soft is not None and soft - edge.end > _NEAR:
-                start = soft
-            begin = edge.end if start is None else start
-            return None if touching == begin else Left(begin, edge, short, joint)
-        elif start is not None:
-            if edge.role in {"verb", "cut"}:
-                break
-        elif edge.role == "of":
-            short = edge.end if short is None and edge.end < head.start else short
-        elif edge.role == "and":
-            if edge.start in named or _parts_items(lines, edge, head):
-                start = edge.end
-            elif short is None and joint is None:
-                joint = edge.end
-        elif edge.role == "adverb":
-            soft = edge.end if soft is None else soft
-        elif not (lines.reading[edge.start] == "各" and lines.reading[edge.start - 1] == "、"):
-            start = edge.end if soft is None else soft
-            return None if touching == start else Left(start, None, short, joint)
-    start = soft if start is None else start
-    if touching is not None and touching in {start, floor}:
-        return None
-    if start is not None:
-        return Left(start, None, short, joint)
-    whole = held is not None or floor == lines.clause(head.start).start
-    return Left(floor, None, short, joint, bound=whole)
-
-
-def _parts_items(lines: Lines, edge: Edge, head: Head) -> bool:
-    """Whether 和 and the like stand between two items of a list, not within one name."""
-    return head.use == "built" or _ends_item(lines, edge.start) or _behind_quote(lines, edge, head)
-
-
-def _listed_verb(lines: Lines, edge: Edge, floor: int) -> bool:
-    """Whether a verb is an item of a list, as a noun: 受理、办理制度."""
-    return edge.role in _GOVERNS and lines.reading[edge.end] in JOINTS and edge.start > floor
-
-
-def _inside(lines: Lines, edge: Edge, floor: int) -> bool:
-    """Whether a verb only tells, in what is set up, who does what: 完善|公职律师参与决策论证机制."""
-    if not edge.inside:
-        return False
-    before = next((e for e in lines.before(edge.start, floor) if e.role != "and"), None)
-    return before is not None and before.role == "set" and 1 < edge.start - before.end <= _NEAR
-
-
-def _behind_quote(lines: Lines, edge: Edge, head: Head) -> bool:
-    """Whether a list goes on from a quotation to a name without one (“速裁法庭”和律师工作站), or the reverse."""
-    reading = lines.reading
-    if reading[edge.start - 1] in CLOSING:
-        return "“" not in reading[edge.end : head.start]
-    return reading[edge.end] in OPENING
-
-
-def _ends_item(lines: Lines, at: int) -> bool:
-    """Whether a point of a list is the end of an item of its own: a class word (A机制、B机制) or a figure (24次、)."""
-    if _FIGURE.search(lines.reading, max(0, at - 6), at):
-        return True
-    ends = (at - 1, at) if lines.reading[at - 1] in CLOSING else (at, at)
-    return any(head.use not in {"quoted", "built"} for head in lines.heads_in(*ends))

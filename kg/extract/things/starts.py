@@ -6,8 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from kg.extract.things.around import Around
+from kg.extract.things.leftwards import Left
 from kg.extract.things.named import is_whole, says, trimmed
-from kg.extract.things.names import JOINTS, OPENING, Edge, Head, Left
+from kg.extract.things.names import JOINTS, OPENING, Edge, Head
 
 LONGEST = 46
 """Characters of a name, its class word included."""

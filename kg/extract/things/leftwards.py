@@ -1,0 +1,163 @@
+"""Where the name before a class word begins: reads its clause leftwards to the verb or function word before it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg.extract.things.names import CLOSING, GOVERNS, JOINTS, OPENING, Edge, Head, Lines
+
+_FIGURE = re.compile(r"\d[余多万亿]{0,3}[\u4e00-\u9fff]{1,2}$")
+_REACH = 70
+_NEAR, _LONG_HEAD = 12, 3
+_JOINING = frozenset({"and", "of"})
+_ENDING = frozenset({"verb", "cut"})
+
+
+class Left(NamedTuple):
+    """What stands before a class word: where the name begins, and which verb has it as its object.
+
+    `short`: where it begins if what 的 joins to it is left out; `joint`: where the last member of A和B begins.
+    `bound`: whether anything shows that the name begins there.
+    """
+
+    start: int
+    verb: Edge | None = None
+    short: int | None = None
+    joint: int | None = None
+    bound: bool = True
+
+
+def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
+    """What stands before a class word; None where no name can stand there.
+
+    `named` holds the ends of names already known: a list is cut behind them.
+    """
+    return _Leftwards(lines, head, named).read()
+
+
+class _Leftwards:
+    """Passes the edges before a class word, nearest first, until one of them governs or ends the name.
+
+    `start`: where a list was cut, so that only a verb is still looked for. `soft`: behind the nearest adverb, which
+    begins the name unless a verb does. `touching`: where a verb begins that stands right before the class word as
+    its modifier. `short`, `joint`: as in `Left`.
+    """
+
+    __slots__ = ("floor", "head", "joint", "lines", "named", "short", "soft", "start", "touching")
+
+    def __init__(self, lines: Lines, head: Head, named: frozenset[int]) -> None:
+        self.lines, self.head, self.named = lines, head, named
+        self.floor = _floor(lines, head.start)
+        self.start: int | None = None
+        self.short: int | None = None
+        self.joint: int | None = None
+        self.soft: int | None = None
+        self.touching: int | None = None
+
+    def read(self) -> Left | None:
+        """What stands before the class word."""
+        lines, at, floor = self.lines, self.head.start, self.floor
+        held = lines.holder(at)
+        for edge in lines.before(at, floor):
+            if lines.holder(edge.start) is not held or (edge.end == at and edge.end in self.named):
+                continue
+            if edge.end == at and edge.role not in _JOINING:
+                if not self._modifies(edge):
+                    return None
+                self.touching = edge.start
+            elif edge.noun and self._is_noun(edge):
+                continue
+            elif edge.role in GOVERNS:
+                return self._governed(edge)
+            elif self.start is not None:
+                if edge.role in _ENDING:
+                    break
+            elif self._ends(edge):
+                return self._begun(edge.end if self.soft is None else self.soft)
+        return self._unended(held is not None or floor == lines.clause(at).start)
+
+    # -------------------------------------------------------------- what an edge does
+
+    def _modifies(self, edge: Edge) -> bool:
+        """Whether a verb right before the class word can be its modifier: 落实|机制."""
+        return edge.noun and not (edge.role in GOVERNS and self.head.end - self.head.start > _LONG_HEAD)
+
+    def _is_noun(self, edge: Edge) -> bool:
+        """Whether a verb is an item of a list, as a noun (受理、办理制度), or only tells, in what is set up, who does
+        what (完善|公职律师参与决策论证机制)."""
+        lines, floor = self.lines, self.floor
+        if edge.role in GOVERNS and lines.reading[edge.end] in JOINTS and edge.start > floor:
+            return True
+        if self.start is not None or not edge.inside:
+            return False
+        before = next((e for e in lines.before(edge.start, floor) if e.role != "and"), None)
+        return before is not None and before.role == "set" and 1 < edge.start - before.end <= _NEAR
+
+    def _ends(self, edge: Edge) -> bool:
+        """Whether a name begins behind a word that is no verb; else what the word tells is noted."""
+        if edge.role == "of":
+            if self.short is None and edge.end < self.head.start:
+                self.short = edge.end
+        elif edge.role == "and":
+            if edge.start in self.named or self._parts_items(edge):
+                self.start = edge.end
+            elif self.short is None and self.joint is None:
+                self.joint = edge.end
+        elif edge.role == "adverb":
+            self.soft = edge.end if self.soft is None else self.soft
+        else:
+            reading = self.lines.reading
+            return not (reading[edge.start] == "各" and reading[edge.start - 1] == "、")
+        return False
+
+    def _parts_items(self, edge: Edge) -> bool:
+        """Whether 和 and the like stand between two items of a list, not within one name."""
+        lines, head = self.lines, self.head
+        return head.use == "built" or _ends_item(lines, edge.start) or _behind_quote(lines, edge, head)
+
+    # -------------------------------------------------------------- what was read
+
+    def _governed(self, verb: Edge) -> Left | None:
+        """The name behind a verb, or behind an adverb far from it."""
+        start = self.start
+        if start is None and self.soft is not None and self.soft - verb.end > _NEAR:
+            start = self.soft
+        return self._begun(verb.end if start is None else start, verb)
+
+    def _begun(self, start: int, verb: Edge | None = None) -> Left | None:
+        return None if self.touching == start else Left(start, verb, self.short, self.joint)
+
+    def _unended(self, bound: bool) -> Left | None:
+        """The name that nothing ends but the clause."""
+        start = self.soft if self.start is None else self.start
+        if self.touching is not None and self.touching in {start, self.floor}:
+            return None
+        if start is not None:
+            return Left(start, None, self.short, self.joint)
+        return Left(self.floor, None, self.short, self.joint, bound)
+
+
+def _floor(lines: Lines, position: int) -> int:
+    """How far left a name that ends at a position can reach: its clause, title, quotation or bracket."""
+    floor = lines.clause(position).start
+    for holder in (lines.title_at(position), lines.holder(position)):
+        if holder is not None:
+            floor = max(floor, holder.start + 1)
+    return max(floor, position - _REACH)
+
+
+def _behind_quote(lines: Lines, edge: Edge, head: Head) -> bool:
+    """Whether a list goes on from a quotation to a name without one (“速裁法庭”和律师工作站), or the reverse."""
+    reading = lines.reading
+    if reading[edge.start - 1] in CLOSING:
+        return "“" not in reading[edge.end : head.start]
+    return reading[edge.end] in OPENING
+
+
+def _ends_item(lines: Lines, at: int) -> bool:
+    """Whether a point of a list is the end of an item of its own: a class word (A机制、B机制) or a figure (24次、)."""
+    if _FIGURE.search(lines.reading, max(0, at - 6), at):
+        return True
+    ends = (at - 1, at) if lines.reading[at - 1] in CLOSING else (at, at)
+    return any(head.use not in {"quoted", "built"} for head in lines.heads_in(*ends))
