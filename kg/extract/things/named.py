@@ -15,6 +15,9 @@ COMMON = frozenset({"quoted", "service", "built"})
 MADE = frozenset({"set", "run"})
 """Roles of verbs of which a thing is the object that somebody sets up or carries out."""
 
+SOLID = frozenset({"body", "platform"})
+"""Kinds of what can be pointed at: such a thing is not the same as the way of working that it is named after."""
+
 
 class Name(NamedTuple):
     """A place where a thing is named, before it is known who carries it out and what else names it.

@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
-from kg.extract.things.named import Name
+from kg.extract.things.named import SOLID, Name
 from kg.model import SELF, Entity, Label, Mention, Span, Status
 from kg.ontology import any_of, rules_of
 
 _SHORTEST = 3
 _MOST_ALIASES = 6
-_SOLID = frozenset({"body", "platform"})
-"""Kinds of what can be pointed at: such a thing is not the same as the way of working that it is named after."""
 _RANKS = (Status.DONE, Status.PLANNED, Status.GAP)
 
 Placed: TypeAlias = tuple[Name, str | None, Status]
@@ -62,7 +60,7 @@ def _groups(placed: Iterable[Placed]) -> list[list[Placed]]:
     for place in placed:
         name = place[0]
         kind = name.kind or name.label
-        solid = kind in _SOLID
+        solid = kind in SOLID
         cores = [_plain(core) for core in name.core]
         alone = _plain(name.text)
         own: list[_Key] = [*_keys(name), *[(core, "core of", kind) for core in cores]]

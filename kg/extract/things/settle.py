@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kg.extract.things.named import COMMON, Name, collective, says, telling
+from kg.extract.things.named import COMMON, SOLID, Name, collective, says, telling
 from kg.extract.things.names import OPENING, Lines
 from kg.model import Span
 
@@ -36,7 +36,8 @@ def _worded(lines: Lines, name: Name, inner: list[Name]) -> Name | None:
     for term in inner:
         before = lines.reading[name.span.start : term.span.start]
         ungoverned = name.verb == "" and "“" not in lines.cut(name.span)
-        if term.span.end == name.span.end and (ungoverned or not telling(before)[1]):
+        general = term.kind == "body" and not telling(before)[1]
+        if term.span.end == name.span.end and (ungoverned or general):
             return term
         if term.label != name.label and says("worked", name.text) and _fills(lines, term, name):
             return term
@@ -52,7 +53,8 @@ def _with_inner(lines: Lines, name: Name, inner: list[Name]) -> list[Name]:
         tail = Span(name.span.end - len(same[0]), name.span.end)
         name = name._replace(span=tail, text=same[0], same=same[1], forms=(name.text, *name.forms))
     apart = [t for t in inner if (same and t.span.end < name.span.end) or _apart(lines, t, name)]
-    own = [t.text for t in inner if t not in apart and t.span.end < name.span.end and t.label == name.label]
+    alike = [t for t in inner if t.label == name.label and (t.kind in SOLID) == (name.kind in SOLID)]
+    own = [t.text for t in alike if t not in apart and t.span.end < name.span.end]
     shared = name.shared or any(t.shared for t in inner)
     return [name._replace(core=(*name.core, *own), shared=shared), *apart]
 
