@@ -50,7 +50,8 @@ def _dated(lines: Lines, name: Name) -> Name:
     begin = start - len(scope)
     year = any_of("things", "year").search(reading, max(0, begin - _YEAR), begin)
     forms = (unquoted(year[0]) + scope + name.text,) if year else ()
-    work = any_of("things", "work-behind").match(reading, end)
+    behind = ("work-behind", "act-behind") if name.label == "Program" else ("work-behind",)
+    work = any_of("things", *behind).match(reading, end)
     if work and not says("worked", name.text):
         forms = (*forms, name.text + work[0])
     return name._replace(forms=(*name.forms, *forms)) if forms else name

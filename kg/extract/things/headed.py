@@ -153,7 +153,7 @@ class Headed:
         for quote in self.lines.quotes_in(start, head.start):
             if self._judge.specific(quote.end, head):
                 forms.append(reading[quote.end : head.end])
-        return tuple(dict.fromkeys(form for form in forms if form))
+        return tuple(dict.fromkeys(form for form in forms if form and form[0] != "("))
 
     def _other_starts(self, start: int, head: Head, left: Left) -> Iterator[int]:
         """Where else a name can be said to begin: at its members, its scope, behind its organ, at its quotation,
