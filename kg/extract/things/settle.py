@@ -53,7 +53,7 @@ def _with_inner(lines: Lines, name: Name, inner: list[Name]) -> list[Name]:
         tail = Span(name.span.end - len(same[0]), name.span.end)
         name = name._replace(span=tail, text=same[0], same=same[1], forms=(name.text, *name.forms))
     apart = [t for t in inner if (same and t.span.end < name.span.end) or _apart(lines, t, name)]
-    alike = [t for t in inner if t.label == name.label and (t.kind in SOLID) == (name.kind in SOLID)]
+    alike = [t for t in inner if t.label == name.label and (name.kind in SOLID or t.kind not in SOLID)]
     own = [t.text for t in alike if t not in apart and t.span.end < name.span.end]
     shared = name.shared or any(t.shared for t in inner)
     return [name._replace(core=(*name.core, *own), shared=shared), *apart]
