@@ -280,12 +280,15 @@ ACTORS = [
     ("梧桐司法所、濮院司法所、洲泉司法所联合调解纠纷260件。", "self"),
     ("梧桐司法所荣立集体三等功,2名调解员受到表彰。", "self"),
     ("局党组成员领办实事12件。", "self"),
-    # the region's figures, and changes of them
-    ("全市刑事立案数同比下降5.2%。", None),
+    # the region's figures, and changes of them; crime and accidents, which the police answer for, are the reporter's
+    ("全市群众安全感较上年提高1.2个百分点。", None),
+    ("全市刑事立案数同比下降5.2%。", "self"),
     ("全市实有市场主体9200户,同比增长8%。", None),
     ("全市矛盾纠纷化解中心建成12个。", "self"),
     # a semicolon and a change end what a unit does
-    ("梧桐司法所调解纠纷,宣讲政策;办理公证96件。", "self"),
+    # a unit of the reporter's own line that the sentence begins with, across a semicolon
+    ("梧桐司法所调解纠纷,宣讲政策;办理公证96件。", "梧桐司法所"),
+    ("培训骨干,梧桐司法所调解纠纷;办理公证96件。", "self"),
     ("梧桐司法所调解纠纷,信访总量同比下降12%。", "self"),
     # a rate that a unit moved
     ("梧桐司法所落实回访,满意率由92%提升至98%。", "梧桐司法所"),
@@ -304,7 +307,7 @@ ACTORS = [
     ("办理市人大代表建议、市政协提案12件。", "self"),
     # the lie of the land, and what happens in it
     ("我县边境线长120公里。", None),
-    ("电信网络诈骗发案120起。", None),
+    ("电信网络诈骗发案120起。", "self"),
 ]
 
 

@@ -45,8 +45,8 @@ class Actors:
     def of(self, sentence: Sentence, start: int, near: bool = False, own: str = "") -> tuple[str | None, Span | None]:
         """The organ that is the subject of the clause that begins at `start`, else of one before; else the reporter.
 
-        `near`: an organ governs what follows only as far as `_reach` says and no semicolon parts them, as with figures;
-        `own` is what the figure counts.
+        `near`: an organ governs what follows only as far as `_reach` says and no semicolon parts them, as with figures,
+        but for a unit of the reporter's own line that the sentence begins with; `own` is what the figure counts.
         """
         first = sentence.span.start
         run = max(self.reading.rfind(";", first, start), first) if near else first
@@ -60,7 +60,8 @@ class Actors:
                 hit = SELF, hit[1]
             if hit and (not near or hit[0] == SELF or back <= self._reach(hit[0], own)):
                 return hit
-        return SELF, None
+        opens = self._subject(first) if run > first else None
+        return opens if opens and self.reach.get(opens[0]) == _OWN_LINE else (SELF, None)
 
     def _reach(self, organ: str, own: str) -> int:
         """For how many clauses an organ stays the subject; a Party committee for what it deliberates on."""
