@@ -15,6 +15,7 @@ from kg.extract.observations.figures import Figure
 from kg.extract.observations.phrases import (
     Phrase,
     acts_from,
+    another_degree,
     dependent,
     each,
     edge,
@@ -219,6 +220,12 @@ class Labeller:
             support = (base.span, *base.support)
             return self._keep(
                 label._replace(indicator=base.indicator, own=base.own, support=support, verb=base.verb), main=False
+            )
+        if base is not None and (own := another_degree(base.own, label.own)):
+            indicator = base.indicator.removesuffix(base.own) + own
+            support = (base.span, *base.support)
+            return self._keep(
+                label._replace(indicator=indicator, own=own, support=support, rule="another-degree"), main=False
             )
         if base is not None and _shares_verb(label, base, piece.joint):
             return self._keep(_shared(label, base), main=False)

@@ -212,12 +212,24 @@ def predicate_end(text: str) -> int:
 
 def _first_verb(lead: str) -> int:
     """Where the first verb of two characters begins that leaves an object."""
-    return next((i for i in range(len(lead) - 4) if _acts(lead, i)), 0)
+    return next((i for i in range(len(lead) - 4) if _acts(lead, i) and not _quoted(lead, i)), 0)
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether a place stands inside quotation marks."""
+    return text.rfind("“", 0, at) > text.rfind("”", 0, at)
 
 
 def _last_verb(lead: str) -> int:
     """Where the verbs begin that stand right before the figure."""
     return next((i for i in range(len(lead) - 1) if verb_at(lead, i) == len(lead)), 0)
+
+
+def another_degree(base: str, own: str) -> str:
+    """The indicator before with another degree, where a figure tells no more: 通过中级考试, 高级 → 通过高级考试."""
+    degree = _of("degree")
+    m = degree.search(base) if degree.fullmatch(own) else None
+    return base[: m.start()] + own + base[m.end() :] if m else ""
 
 
 def rate_of(base: str, own: str) -> str:
