@@ -19,12 +19,13 @@ from kg.ontology import Rule, any_of, lexicon, rules_of
 
 _SHORTEST_NAME = 2
 _NO_SUBJECT = re.compile(
-    r"(?:(?:这一|该|其|此)?(?:经验|做法|经验做法|工作法|模式|案例)?|该[所局队院庭]|并|还|先后)[被获荣夺立摘在入].*"
+    r"(?:(?:这一|该[所局队院庭站]?的?|其|此)?(?:经验|做法|经验做法|工作法|模式|案例)?|并|还|先后)[被获荣夺立摘在入].*"
 )
 _CLAUSES_BACK = 6
 """Characters with which a clause begins that leaves its subject to the one before."""
 _BY = frozenset("被由经")
 _CLAUSE = re.compile(r"[^,。;:!?\n]+")
+_WORD = re.compile("[\u4e00-\u9fff]{3,12}")
 
 
 @cache
@@ -180,7 +181,7 @@ class _Reader:
         before = self.reading[clause : m.start("name")]
         for rule in rules_of("honours", "unit"):
             for unit in reversed(list(rule.pattern.finditer(before))):
-                named = self.organs.known_at_end(before[: unit.end()]) or unit[0]
+                named = self.organs.known_at_end(before[: unit.end()]) or _called(before, unit)
                 if before[: unit.end() - len(named)].endswith(tuple(_BY)):
                     continue
                 counted = before[: unit.end() - len(named)].endswith(("个", "名", "家", "两", "多", "各"))
@@ -197,6 +198,12 @@ class _Reader:
                 return SELF if unit in self.organs.reporter else unit
             clause = start
         return SELF
+
+
+def _called(before: str, unit: re.Match[str]) -> str:
+    """The name of a unit that the report names nowhere else: all of the clause up to it, if that is one word."""
+    whole = before[: unit.end()]
+    return whole if _WORD.fullmatch(whole) else unit[0]
 
 
 def _own_area(found: Extraction) -> str:
