@@ -14,55 +14,78 @@ from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
 _LEAD, _LONGEST, _FAR, _LONGEST_WORD = 8, 20, 12, 8
-_STATIONS = ("所", "队")
+_STATIONS = frozenset("所队")
 _SHORTEST = 3
 _STOPS = frozenset(",。;、:和与及“(")
 
 
-def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
-    """Quotations after a verb of carrying out or another such one, and those whose last word says what they are."""
-    reading = lines.reading
-    spelled = {c.span.end: c.span.start for c in found.components}
-    organs = {m.span.end: m.span.start for e in found.entities if e.label is Label.BUREAU for m in e.mentions}
-    accepted = -1
-    for quote in lines.quotes:
-        text = reading[quote.start + 1 : quote.end - 1]
-        if (
-            not 2 <= len(text) <= _LONGEST
-            or lines.title_at(quote.start) is not None
-            or not _may_name(lines, quote, text)
-        ):
-            continue
-        listed = accepted >= 0 and _AND.fullmatch(reading, accepted, quote.start) is not None
-        upto = organs.get(quote.start, quote.start)
-        before = reading[max(0, upto - _LEAD) : upto]
-        ends = reading[quote.end : quote.end + 1] in _STOPS or reading[quote.end : quote.end + 1].isdigit()
-        led = (
-            (upto < quote.start and ends and reading[upto : quote.start].endswith(_STATIONS))
-            or says("quoted", before)
-            or (ends and says("quoted-set", before))
-        )
-        begin = spelled.get(quote.end - 1, quote.start)
-        closes = reading[quote.end : quote.end + 1] in _STOPS
-        after_members = begin < quote.start and closes and _verb_before(lines, begin + 4, _LEAD)
-        after_object = closes and _object_before(lines, quote.start)
-        counted = _COUNT.match(reading, quote.end) is not None and _set_up(lines, quote.start)
-        if led or listed or after_members or after_object or counted or is_whole("by-itself", text):
-            accepted = quote.end
-            label, kind = _sort(text, "body" if counted else "method")
-            span, name, forms = quote, text, tuple[str, ...]()
-            if after_object and not (led or listed):
-                span, name, forms = _with_object(lines, quote, text)
-            rule = "governed-quotation" if led or listed else "quotation"
-            yield Name(span, label, kind, rule, name, "", forms, verb="run")
-
-
-def _may_name(lines: Lines, quote: Span, text: str) -> bool:
-    return not is_whole("slogan", text) and not begins("no-quotation", lines.reading, quote.end)
-
-
 _AND = re.compile(r"|以及|[、和与及]|\d+[余多]?[次场期个件家]、")
 _COUNT = re.compile(r"\d+余?[个处座支家间辆]")
+
+
+def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
+    """Quotations after a verb of carrying out or another such one, and those whose last word says what they are."""
+    reader, accepted = _Quoted(found, lines), -1
+    for quote in lines.quotes:
+        if (name := reader.name(quote, accepted)) is not None:
+            accepted = quote.end
+            yield name
+
+
+class _Quoted:
+    """Tells, by what stands around it, whether a quotation names a thing."""
+
+    def __init__(self, found: Extraction, lines: Lines) -> None:
+        self._lines = lines
+        self._reading = lines.reading
+        self._spelled = {c.span.end: c.span.start for c in found.components}
+        bureaus = (e for e in found.entities if e.label is Label.BUREAU)
+        self._organs = {m.span.end: m.span.start for e in bureaus for m in e.mentions}
+
+    def name(self, quote: Span, accepted: int) -> Name | None:
+        """The thing that a quotation names; `accepted`: where the last one that names a thing ends."""
+        text = self._reading[quote.start + 1 : quote.end - 1]
+        if not 2 <= len(text) <= _LONGEST or self._is_none(quote, text):
+            return None
+        governed = self._is_led(quote) or self._goes_on(quote, accepted)
+        promoted = not governed and self._after(quote) in _STOPS and _object_before(self._lines, quote.start)
+        counted = _COUNT.match(self._reading, quote.end) is not None and _set_up(self._lines, quote.start)
+        if not (governed or promoted or counted or self._has_members(quote) or is_whole("by-itself", text)):
+            return None
+        span, name, forms = _with_object(self._lines, quote, text) if promoted else (quote, text, ())
+        label, kind = _sort(text, "body" if counted else "method")
+        rule = "governed-quotation" if governed else "quotation"
+        return Name(span, label, kind, rule, name, "", forms, verb="run")
+
+    def _is_none(self, quote: Span, text: str) -> bool:
+        """Whether it stands in a title, is a slogan, or what follows it says that it is something else."""
+        if self._lines.title_at(quote.start) is not None:
+            return True
+        return is_whole("slogan", text) or begins("no-quotation", self._reading, quote.end)
+
+    def _is_led(self, quote: Span) -> bool:
+        """Whether a verb of carrying out stands before it, or one of setting up, or a station whose it is."""
+        upto = self._organs.get(quote.start, quote.start)
+        before = self._reading[max(0, upto - _LEAD) : upto]
+        if says("quoted", before):
+            return True
+        if self._after(quote) not in _STOPS and not self._after(quote).isdigit():
+            return False
+        stationed = upto < quote.start and self._reading[quote.start - 1] in _STATIONS
+        return stationed or says("quoted-set", before)
+
+    def _goes_on(self, quote: Span, accepted: int) -> bool:
+        """Whether it is the next item of a list whose last one names a thing."""
+        return accepted >= 0 and _AND.fullmatch(self._reading, accepted, quote.start) is not None
+
+    def _has_members(self, quote: Span) -> bool:
+        """Whether its members stand before it, behind a verb: 推行受理、办理“两段衔接”."""
+        begin = self._spelled.get(quote.end - 1, quote.start)
+        closed = begin < quote.start and self._after(quote) in _STOPS
+        return closed and _verb_before(self._lines, begin + 4, _LEAD)
+
+    def _after(self, quote: Span) -> str:
+        return self._reading[quote.end : quote.end + 1]
 
 
 def _set_up(lines: Lines, at: int) -> bool:

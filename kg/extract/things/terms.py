@@ -141,28 +141,36 @@ def _quotation(lines: Lines, whole: Span, term: str, span: Span) -> tuple[str, S
 
 def _stands(lines: Lines, span: Span, row: dict[str, str]) -> str | None:
     """The verb's role where a term names a thing (some terms only quoted or after a verb), else None."""
-    reading = lines.reading
+    reading, needs = lines.reading, row["needs"]
     title = lines.title_at(span.start)
     if title is not None:
-        inside = any(e.role in MADE for e in lines.before(span.start, title.start))
-        classed = any(h.end == span.end and h.use not in COMMON for h in lines.heads_in(span.end, span.end))
-        led = inside or says("titled", reading[title.start : span.start])
-        named = (
-            classed
-            or row["label"] == "Program"
-            or _governed(lines, span.start, span.end)
-            or reading[span.start - 1] == "、"
-        )
-        return "" if (led and named) or row["term"].endswith("普法") else None
-    common = (head for head in lines.heads_in(span.end, span.end) if head.start == span.start and head.use in COMMON)
-    if reading[span.start - 1 : span.start] in CLOSING and any(common):
+        return "" if _is_titled(lines, span, row, title) else None
+    before, after = reading[span.start - 1 : span.start], reading[span.end : span.end + 1]
+    if before in CLOSING and _is_common(lines, span):
         return None
-    quoted = reading[span.start - 1 : span.start] in OPENING or reading[span.start] in OPENING
+    quoted = before in OPENING or reading[span.start] in OPENING
     verb = _governed(lines, span.start, span.end)
-    if row["needs"] == "quote":
-        closed = reading[span.end : span.end + 1] in CLOSING or reading[span.end : span.end + 1].isdigit()
-        return verb if quoted and (closed or "”" in reading[span.start : span.end]) else None
-    return verb if not row["needs"] or (quoted and row["needs"] != "made") or verb else None
+    if needs == "quote":
+        closed = after in CLOSING or after.isdigit() or "”" in reading[span.start : span.end]
+        return verb if quoted and closed else None
+    return verb if not needs or verb or (quoted and needs != "made") else None
+
+
+def _is_titled(lines: Lines, span: Span, row: dict[str, str], title: Span) -> bool:
+    """Whether a term in a title is a thing that the title is about, not a word of it."""
+    if says("publicity", row["term"]):
+        return True
+    made = any(e.role in MADE for e in lines.before(span.start, title.start))
+    if not made and not says("titled", lines.reading[title.start : span.start]):
+        return False
+    listed = row["label"] == "Program" or lines.reading[span.start - 1] == "、"
+    classed = any(h.use not in COMMON for h in lines.heads_in(span.end, span.end))
+    return listed or classed or _governed(lines, span.start, span.end) != ""
+
+
+def _is_common(lines: Lines, span: Span) -> bool:
+    """Whether a term is a common noun that may belong to the quotation before it: “X”|调解室."""
+    return any(h.start == span.start and h.use in COMMON for h in lines.heads_in(span.end, span.end))
 
 
 def _governed(lines: Lines, start: int, end: int) -> str:
