@@ -22,6 +22,8 @@ ROLES: Mapping[str, tuple[str | None, ...]] = {
     "instruments": ("drop", "title", "law", "list", "missing", "outer", "name", "plenum"),
     "things": ("name", "promotes"),
     "observations": ("part",),
+    "parts": ("part", "ways"),
+    "relations": ("partners",),
     "components": (
         "name",
         "letters",

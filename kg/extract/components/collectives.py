@@ -79,9 +79,14 @@ def names_in(reading: str) -> Iterator[Name]:
     done: set[int] = set()
     for rule, m in scan(reading, "components", "name"):
         before = reading[m.start() - 1 : m.start()] if m.start() else "\n"
-        if before in rule.gives.get("not_behind", "") or before not in rule.gives.get("only_behind", before):
+        gives = rule.gives
+        if before in gives.get("not_behind", "") and reading[m.start() - 2 : m.start()] not in gives.get(
+            "but_behind", ()
+        ):
             continue
-        if rule.gives.get("behind_list") and not _LISTED.search(reading, max(0, m.start() - _NEAR), m.start()):
+        if before not in gives.get("only_behind", before):
+            continue
+        if gives.get("behind_list") and not _LISTED.search(reading, max(0, m.start() - _NEAR), m.start()):
             continue
         whole = _counted(m) if "counted" in m.re.groupindex else Span(*m.span("whole"))
         if whole is None or whole.start in done:

@@ -78,6 +78,7 @@ def named(document: Document, signs: Signs) -> tuple[Named, ...]:
     sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
     begins = [signs.place(section.title.start) for section in document.sections]
     ways = {s.at for _, m in scan(text, "parts", "ways") for s in signs.within(*m.span())}
+    told, facet_of = any_of("parts", *_BEHIND), any_of("parts", "facet")
     every: list[Named] = []
     for sign in signs.every:
         if sign.label not in THINGS:
@@ -86,17 +87,22 @@ def named(document: Document, signs: Signs) -> tuple[Named, ...]:
         clause = max(clauses[bisect_right(clauses, sign.at) - 1], begins[sign.section])
         sentence = max(sentences[bisect_right(sentences, sign.at) - 1], begins[sign.section])
         lead = text[max(clause, sign.at - _LEAD) : sign.at]
-        behind = {role: any_of("parts", role).match(text, sign.at + 1) is not None for role in _BEHIND}
-        facet = sign.at == clause and any_of("parts", "facet").match(text, sign.at + 1) is not None
+        behind = _behind(text, sign.at + 1) if told.match(text, sign.at + 1) else _NOTHING
+        facet = sign.at == clause and facet_of.match(text, sign.at + 1) is not None
         before = every[-1].use if every and every[-1].sentence == sentence else ""
         use = "makes" if facet or sign.at in ways else _use(lead, before)
         titled = section.title.covers(sign.span)
-        every.append(Named(sign, clause, sentence, lead, use, section.role, titled, **behind))
+        every.append(Named(sign, clause, sentence, lead, use, section.role, titled, *behind))
     return tuple(every)
 
 
 _BEHIND = ("loose", "grows", "row")
-"""Roles of rules that tell something of a name by what stands right behind it; fields of Named."""
+"""Roles of rules that tell something of a name by what stands right behind it: the last fields of Named."""
+_NOTHING = (False, False, False)
+
+
+def _behind(text: str, at: int) -> tuple[bool, ...]:
+    return tuple([any_of("parts", role).match(text, at) is not None for role in _BEHIND])
 
 
 def _use(lead: str, before: str) -> str:

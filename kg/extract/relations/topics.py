@@ -40,6 +40,9 @@ class Reach(StrEnum):
     SECTION = "section"
 
 
+_NEAREST = tuple(Reach)
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """The arrangement that the text speaks of, how far, and whether it is the first of a row of them."""
@@ -84,14 +87,16 @@ class Topics:
     def __init__(self, document: Document, signs: Signs, headed: Mapping[int, Named]) -> None:
         self._document, self._signs, self._headed = document, signs, headed
         self._open: dict[Reach, Topic] = {}
+        self._higher: dict[int, Sign | None] = {}
 
     def at(self, place: Named) -> tuple[Topic | None, Topic | None]:
         """What a place stands under, the nearest topic that holds; and the topic that it turns the text to itself."""
-        self._open = {reach: topic for reach, topic in self._open.items() if topic.holds(place, self._signs)}
-        topic = next((self._open[reach] for reach in Reach if reach in self._open), None)
+        if self._open:
+            self._open = {reach: topic for reach, topic in self._open.items() if topic.holds(place, self._signs)}
+        topic = next((self._open[reach] for reach in _NEAREST if reach in self._open), None)
         above = self._above(place)
         turn = self._turn(place, topic, above)
-        if topic is None and (higher := self._higher(place)):
+        if topic is None and (higher := self._over(place.sign.section)):
             topic = Topic(higher, Rule.HIGHER)
         if topic is None and above and place.titled:
             topic = Topic(above, Rule.POINT)
@@ -128,23 +133,29 @@ class Topics:
             return None
         return self._headed[parent].sign
 
-    def _higher(self, place: Named) -> Sign | None:
-        """The program that a heading further up speaks of, unless a heading below it turns to another field.
+    def _over(self, section: int) -> Sign | None:
+        """The program that a heading over a section's own speaks of, looked up once a section."""
+        if section not in self._higher:
+            self._higher[section] = self._find_over(section)
+        return self._higher[section]
+
+    def _find_over(self, section: int) -> Sign | None:
+        """The program of the nearest heading that names an arrangement, unless one below it turns to another field.
 
         A heading that has text of its own before its first point tells its measures there.
         """
-        sections, at = self._document.sections, place.sign.section
+        sections, at = self._document.sections, section
         fields: list[str] = []
         while at not in self._headed:
-            section = sections[at]
-            if section.parent is None:
+            parent = sections[at].parent
+            if parent is None:
                 return None
-            fields += any_of("parts", "elsewhere").findall(self._document.reading, *section.title)
-            at = section.parent
+            fields += any_of("parts", "elsewhere").findall(self._document.reading, *sections[at].title)
+            at = parent
         over = self._headed[at]
         bare = at + 1 < len(sections) and sections[at + 1].span.start - sections[at].title.end < _GAP
         turned = any(field not in over.sign.entity.name for field in fields)
-        return over.sign if over.program and bare and not turned and at != place.sign.section else None
+        return over.sign if over.program and bare and not turned and at != section else None
 
 
 def _has_measures(place: Named, topic: Topic | None) -> bool:
