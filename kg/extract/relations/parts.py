@@ -15,7 +15,7 @@ from kg.ontology import any_of, rules_of
 PART = "partOf"
 _FEW = 24
 """Names of a sentence before a part among which its whole is looked for, so that a sentence of names stays cheap."""
-_PROMISED = frozenset({Rule.HEADING, Rule.HIGHER})
+_PROMISED = frozenset({Rule.HEADING, Rule.HIGHER, Rule.LEAD})
 """Rules that hold in plans as well: there, a sentence lists things to do side by side."""
 
 

@@ -69,7 +69,7 @@ class Topic:
             beside = self.reach is Reach.SENTENCE and "," not in signs.text[self.sign.at : place.sign.at]
             return place.measure and not beside
         kind = place.sign.entity.kind
-        if self.rule is Rule.HIGHER:
+        if self.rule is Rule.HIGHER or self.reach is Reach.PARAGRAPH:
             return place.use != "uses" and kind in _DOING
         if self.rule is not Rule.HEADING:
             return False
