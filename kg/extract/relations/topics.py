@@ -109,11 +109,13 @@ class Topics:
         sign = place.sign
         if self._headed.get(sign.section) is place:
             return Topic(sign, Rule.HEADING, Reach.SECTION if sign.entity.kind in _HOLDS else Reach.LEAD, place.row)
-        if place.titled or not place.made:
+        thread = place.program and not place.titled and self._behind("thread", place)
+        if place.titled or not (place.made or thread):
             return None
         if place.program and place.alone and self._leads(place):
             return Topic(sign, Rule.LEAD, Reach.PARAGRAPH)
-        if place.program and place.alone and (place.opens or topic is None) and _has_measures(place, topic):
+        opens = thread or place.opens or topic is None
+        if place.program and place.alone and opens and (thread or _has_measures(place, topic)):
             return Topic(sign, Rule.PROGRAM, Reach.SENTENCE)
         if above and place.opens and sign.entity is above.entity:
             return Topic(sign, Rule.HEADING)
@@ -124,7 +126,11 @@ class Topics:
         """Whether a sentence that says no more than that a program goes on opens a paragraph: 深化“放管服”改革。"""
         text, start = self._signs.text, place.sentence
         begins = start == 0 or text[start - 1] == "\n"
-        return begins and any_of("parts", "ends").match(text, place.sign.at + 1) is not None
+        return begins and self._behind("ends", place)
+
+    def _behind(self, role: str, place: Named) -> bool:
+        """Whether what a rule of a role says stands right behind a place."""
+        return any_of("parts", role).match(self._signs.text, place.sign.at + 1) is not None
 
     def _above(self, place: Named) -> Sign | None:
         """What the heading over a place's own section speaks of."""
