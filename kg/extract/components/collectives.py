@@ -12,28 +12,17 @@ from ahocorasick_rs import AhoCorasick
 from kg.extract.gather import unquoted
 from kg.extract.scan import scan
 from kg.model import Component, Span
-from kg.ontology import rules_of, words
+from kg.ontology import any_of, rules_of, words
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2}
 _FUNCTION = frozenset("的对按由和与")
-_BARE_MEASURES = frozenset("类级方层大位项家关员长网端库表书率线")
 _MADE = "建设"
-_SORTS = ("类", "种")
-"""三类群体电话回访: what is counted stands right behind these."""
 _WHOLE = ("要素", "位一体")
 """四位一体防控体系: what stands behind these is none of the name."""
 _TWICE = re.compile(
     r"[一二两三四五六七八九][^\d一二两三四五六七八九]{1,2}[一二两三四五六七八九][^\d一二两三四五六七八九个项]{1,2}"
 )
 """一单两库 counts three, no less; 两个一 two."""
-_METHOD = re.compile(r"[^法]{0,5}(?<![执司普立守用学])法(?![制律院规治庭官定人则学警])")
-_JOINTLY = re.compile(r"联动|对接|融合|合一|会诊|联调|联治")
-_PLAIN = frozenset("个项大类种")
-"""Behind these a noun ends with its class word: 两个平台数据融合 counts 两个平台."""
-_STATES = frozenset({"统一", "到位", "同步", "结合"})
-_STEPS = frozenset("步级字式心")
-_THINGS = frozenset("道条张支大重步本套级")
-"""After these any noun will do, if nothing stands behind it."""
 _PREFIXED = re.compile(r"[^\d一二两三四五六七八九十双]{2,3}[二两三四五六七八九十](?P<noun>[^\d一二两三四五六七八九十])")
 _BY_WHAT_IS_SHARED = "counted-by-what-is-shared"
 _LISTED = re.compile(r'(?:[”"]的?|、[^,。;:、“"]{1,10})$')
@@ -119,6 +108,12 @@ def _deeds() -> frozenset[str]:
     return frozenset(words("counted_nouns", kind="deed"))
 
 
+@cache
+def _measures(kind: str) -> frozenset[str]:
+    """Measure words of a kind (lexicon/counted_measures.tsv), which tells how a name with them ends."""
+    return frozenset(words("counted_measures", kind=kind))
+
+
 def _class_words(run: str) -> list[tuple[int, int]]:
     """Where class words stand; one of a single character only right behind the measure word and at the end: 四所."""
     matches = _nouns().find_matches_as_indexes(run, overlapping=True)
@@ -135,38 +130,43 @@ def _reach(run: str, words_in: list[tuple[int, int]]) -> int:
 
 
 def _counted(m: re.Match[str]) -> Span | None:
-    """A name without quotation marks: number, measure word and noun; the noun reaches to the end of the run of
-    characters if it ends with a class word there, else to the first class word."""
-    start, end, run = m.start("whole"), m.end("counted"), m["noun"]
-    after = m.string[m.end("noun") : m.end("noun") + 1]
-    ended = not ("\u4e00" <= after <= "\u9fff") or after in _FUNCTION
+    """A name without quotation marks: number, measure word and noun, as far as this reaches."""
+    start, end, run, measure = m.start("whole"), m.end("counted"), m["noun"], m["measure"] or ""
     if m["alone"] and m["alone"].endswith(_WHOLE):
         return Span(start, end)
     for rule in rules_of("components", "double"):
         if twice := rule.pattern.match(run):
             return Span(start, end + twice.end())
-    if m["measure"] == "方" and len(run) > _LONGEST_PARTY:
+    single = (measure == "方" and len(run) > _LONGEST_PARTY) or (m["whole"].startswith("双") and run.startswith("融合"))
+    if single or measure in _measures("state"):
         return Span(start, end)
-    if (m["whole"].startswith("双") and run.startswith("融合")) or m["measure"] in _STATES:
-        return Span(start, end)
-    if m["measure"] and m["measure"] in _STEPS and (method := _METHOD.match(run)):
+    if measure in _measures("step") and (method := any_of("components", "method").match(run)):
         return Span(start, end + method.end())
+    size = _noun_end(m, measure, run)
+    if size is not None:
+        return Span(start, end + size)
+    return Span(start, end) if m["alone"] or (not run and measure in _measures("bare")) else None
+
+
+def _noun_end(m: re.Match[str], measure: str, run: str) -> int | None:
+    """Where the noun in a run of characters ends: with the run if a class word ends it, else with the first one."""
+    after = m.string[m.end("noun") : m.end("noun") + 1]
+    ended = not ("\u4e00" <= after <= "\u9fff") or after in _FUNCTION
     found = _class_words(run) if run else []
-    sorts = m["measure"] in _SORTS and len(run) > _LONGEST_SORT
+    plain, step = measure in _measures("plain"), measure in _measures("step")
     if ended and run.endswith(_MADE) and any(e == len(run) - len(_MADE) for _, e in found):
-        return Span(start, m.end("noun") - len(_MADE))
-    if found and m["measure"] not in _PLAIN and m["measure"] not in _STEPS and (joint := _JOINTLY.match(run)):
-        return Span(start, end + joint.end())
-    if ended and m["measure"] in _PLAIN and any(s == 0 and e > 1 for s, e in found):
-        return Span(start, end + _reach(run, found))
+        return len(run) - len(_MADE)
+    if found and not plain and not step and (joint := any_of("components", "jointly").match(run)):
+        return joint.end()
+    if ended and plain and any(s == 0 and e > 1 for s, e in found):
+        return _reach(run, found)
+    sorts = measure in _measures("sort") and len(run) > _LONGEST_SORT
     if ended and not sorts and any(e == len(run) for _, e in found):
-        return Span(start, m.end("noun"))
+        return len(run)
     if found and not m["alone"] and (reach := _reach(run, found)) <= _LONGEST_NOUN:
-        return Span(start, end + reach)
-    longest = _LONGEST_NOUN if m["measure"] == _LEVEL else _LONGEST_THING
-    if ended and m["measure"] and m["measure"] in _THINGS and 0 < len(run) <= longest:
-        return Span(start, m.end("noun"))
-    return Span(start, end) if m["alone"] or (not run and m["measure"] in _BARE_MEASURES) else None
+        return reach
+    longest = _LONGEST_NOUN if measure == _LEVEL else _LONGEST_THING
+    return len(run) if ended and measure in _measures("thing") and 0 < len(run) <= longest else None
 
 
 def numbers_in(name: str) -> list[int]:

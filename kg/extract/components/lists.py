@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.model import Span
-from kg.ontology import rules_of, words
+from kg.ontology import any_of, rules_of, words
 
 LIST = re.compile(r"、|(?<=[”\"》])(?=[“\"《])")
 PLUS = re.compile(r"[+、]")
@@ -20,7 +20,6 @@ _TITLE = r"《[^《》]{2,80}》"
 _TITLES = re.compile(rf"{_TITLE}(?:[、和与及]?{_TITLE})+")
 _ONE_TITLE = re.compile(r"《([^《》]+)》")
 _ENDS_TITLES = re.compile(rf"(?:{_TITLE}[、和与及]?)+(?:等|这)?$")
-_AND = re.compile(r"以及|(?<![平谐缓温])和(?![谐解平睦])|(?<![参给])与(?!会)|(?<![涉普])及(?![时其早])")
 _WORD, _LONGEST_VERB = 2, 6
 _GOVERN = frozenset("由从对把向以")
 _BEFORE_LETTERS = frozenset("按将把对由从")
@@ -101,9 +100,15 @@ def in_parts(
     return None
 
 
+@cache
+def _joint() -> re.Pattern[str]:
+    """和 and its like where they join two members."""
+    return any_of("components", "joint")
+
+
 def _and_cut(reading: str, parts: list[Span]) -> list[Span]:
     tail = parts[-1]
-    joints = list(_AND.finditer(reading, tail.start + 1, tail.end)) if tail.end > tail.start else []
+    joints = list(_joint().finditer(reading, tail.start + 1, tail.end)) if tail.end > tail.start else []
     if not joints:
         return parts
     at = joints[-1]
@@ -112,7 +117,7 @@ def _and_cut(reading: str, parts: list[Span]) -> list[Span]:
 
 def _after_of(reading: str, part: Span) -> Span | None:
     """What follows the last 的 or 及 of a part: in 专业、无偿的纠纷调解、法律咨询 the list begins behind it."""
-    joints = [reading.rfind("的", part.start, part.end) + 1, *(m.end() for m in _AND.finditer(reading, *part))]
+    joints = [reading.rfind("的", part.start, part.end) + 1, *(m.end() for m in _joint().finditer(reading, *part))]
     at = max(joints)
     return Span(at, part.end) if part.start < at < part.end - 1 else None
 

@@ -9,12 +9,11 @@ from itertools import groupby
 from kg.extract.relations.signs import Sign, Signs
 from kg.extract.scan import scan
 from kg.model import SELF, Entity, Extraction, Label, Relation
-from kg.ontology import rules_of
+from kg.ontology import any_of, rules_of
 
 _REACH = 13
 PARTNER = "partnersWith"
 _ENDS = "。;!?\n"
-_LEADERS = frozenset({"委员会", "人民政府", "国务院", "党中央"})
 
 
 def find(found: Extraction, signs: Signs, ranks: frozenset[str]) -> Iterator[Relation]:
@@ -94,7 +93,8 @@ def _together(one: Entity, other: Entity) -> bool:
 
 
 def _directs(entity: Entity) -> bool:
-    return entity.details.get("organ") in _LEADERS and "unit" not in entity.details
+    organ = entity.details.get("organ", "")
+    return "unit" not in entity.details and any_of("relations", "directs").fullmatch(organ) is not None
 
 
 def _pair(head: Entity, other: Sign, group: list[Sign], rule: str) -> Relation:
