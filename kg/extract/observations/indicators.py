@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from kg.extract.observations.figures import Figure
@@ -31,7 +32,7 @@ from kg.extract.observations.phrases import (
 from kg.extract.observations.pieces import Piece
 from kg.extract.scan import scan
 from kg.model import Span
-from kg.ontology import rules_of
+from kg.ontology import rules_of, words
 
 _SHORT = 3
 """An indicator no longer than this says too little without what it is about."""
@@ -39,8 +40,6 @@ _FAR, _CLAUSE = 30, 16
 """How far back a clause is looked for that a bare result belongs to, and how long it may be."""
 _AMONG = re.compile("(?<=..)(?:中(?![心转队学小国央医介标级层期])|共(?![建享治管同])|已|均|仍|尚|有).*$")
 """What leads from the noun of one figure to the next figure: 16个派出所中仍有5个."""
-_SAME_UNITS = ("人名位", "件起宗")
-_SORTS = frozenset("件个项")
 _PARTED = frozenset({"、", "和", "及", "与", "以及"})
 SHARED = "shares-the-verb-before"
 
@@ -312,10 +311,16 @@ def _apart(lead: str, cut: int) -> int:
     return next((m.start() for m in found if m), cut)
 
 
+@cache
+def _one_unit() -> Mapping[str, str]:
+    """Measure words of persons and of cases, each with what they count."""
+    return {unit: group for group in ("persons", "cases") for unit in words("unit_groups", group=group)}
+
+
 def _unit(label: Label) -> str:
     """A figure's unit, persons and cases under one word each."""
     unit = label.figure.quantity.unit
-    return next((group[0] for group in _SAME_UNITS if unit in group), unit)
+    return _one_unit().get(unit, unit)
 
 
 def _shares_verb(label: Label, base: Label, joint: str) -> bool:
@@ -338,4 +343,4 @@ def _shared(label: Label, base: Label) -> Label:
 
 def _things(whole: Label, part: Label) -> bool:
     """Whether both are counted as things of whatever sort: 事项76个,其中处罚类40项."""
-    return {whole.figure.quantity.unit, part.figure.quantity.unit} <= _SORTS
+    return {whole.figure.quantity.unit, part.figure.quantity.unit} <= set(words("unit_groups", group="sorts"))

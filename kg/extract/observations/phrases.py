@@ -25,9 +25,7 @@ _TOTAL = re.compile(r"共计?|累计|总共")
 _QUOTED = re.compile(r"[“《][^”》]*[”》]")
 _LIST = re.compile(r"(?:[^》”]*[》”])+[^、》”]*(?<![平高均三中])等(?=[^级候额同待距值效闲].)(?!.*等)")
 _SHARE = {"占": "占比"}
-_RATES = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
-_NOUN_ENDS = frozenset("函书员点站室单证件屏网")
-_ORGAN_ENDS = frozenset("局部委办所队机组中会站室院处科员")
+_SHARES = ("%", "‰")
 
 
 class Phrase(NamedTuple):
@@ -63,6 +61,18 @@ def _verbs() -> tuple[frozenset[str], Mapping[str, tuple[int, ...]]]:
     for verb in verbs:
         sizes[verb[0]].add(len(verb))
     return verbs, {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
+
+
+@cache
+def _ends(makes: str) -> frozenset[str]:
+    """Signs that make another word of a verb before them: things, or organs."""
+    return frozenset(words("word_ends", makes=makes))
+
+
+@cache
+def _rates() -> frozenset[str]:
+    """Units in which a rise or a share is told."""
+    return frozenset((*_SHARES, *words("units", kind="percent"), *words("units", kind="ratio")))
 
 
 def verb_at(text: str, at: int = 0) -> int:
@@ -165,8 +175,8 @@ def phrase(lead: str, tail: str, figure: Figure, subject: int = 0) -> Phrase:
 def _fits(rule: Rule, m: re.Match[str], figure: Figure) -> bool:
     """同比下降12起 is a trend, and so is 下降12%; 减少损失12万元 and 清理占道经营12处 are deeds."""
     if rule.gives["kind"] == "trend":
-        return "比" in m["part"] or len(m["part"]) > 4 or figure.quantity.unit in _RATES
-    return rule.gives["kind"] != "share" or figure.quantity.unit in _RATES
+        return "比" in m["part"] or len(m["part"]) > 4 or figure.quantity.unit in _rates()
+    return rule.gives["kind"] != "share" or figure.quantity.unit in _rates()
 
 
 def _counts_list(lead: str, figure: Figure) -> bool:
@@ -205,7 +215,7 @@ def predicate_end(text: str) -> int:
     """End of the verbs that a text begins with, an adverb before them included (成功处置); 0 without one (督办函)."""
     adverb = next((m.end() for rule in rules_of("observations", "adverb") if (m := rule.pattern.match(text))), 0)
     end = verb_at(text, adverb)
-    if len(text) == end + 1 and text[end] in _NOUN_ENDS:
+    if len(text) == end + 1 and text[end] in _ends("thing"):
         return 0
     return end if end > adverb else 0
 
@@ -241,7 +251,7 @@ def rate_of(base: str, own: str) -> str:
 def _acts(text: str, at: int) -> bool:
     """Whether a verb of two characters begins here that is not part of an organ's or a person's name (监管局)."""
     end = verb_at(text, at)
-    return end - at >= 2 and text[end : end + 1] not in _ORGAN_ENDS
+    return end - at >= 2 and text[end : end + 1] not in _ends("organ")
 
 
 def has_predicate(text: str) -> bool:
