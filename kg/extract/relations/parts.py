@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from operator import attrgetter
 
 from kg.extract.relations.arrangements import THINGS, Named
 from kg.extract.relations.signs import Sign, Signs
@@ -53,25 +54,28 @@ def _joined(signs: Signs) -> Iterator[Relation]:
 
 def _in_sentences(signs: Signs, places: tuple[Named, ...]) -> Iterator[Relation]:
     """Rooms of a centre, bodies of a method: what the names of a sentence are shows it; the first whole counts."""
-    for _, group in groupby(places, key=lambda place: place.sentence):
+    kinds = {rule.gives["kind"] for rule in rules_of("parts", "pair")}
+    for _, group in groupby(places, key=attrgetter("sentence")):
         row = list(group)
         for n, part in enumerate(row):
-            pairs = ((whole, _pair(signs, whole, part, whole is row[0])) for whole in row[max(0, n - _FEW) : n])
-            found = next(((whole, rule) for whole, rule in pairs if rule), None)
-            if found and not part.titled:
-                yield _relation(part.sign, found[0].sign, found[1])
+            if n == 0 or part.titled or part.sign.entity.kind not in kinds or part.sign.label is not Label.MECHANISM:
+                continue
+            for whole in row[max(0, n - _FEW) : n]:
+                if rule := _pair(signs, whole, part, opens=whole is row[0]):
+                    yield _relation(part.sign, whole.sign, rule)
+                    break
 
 
-def _pair(signs: Signs, whole: Named, part: Named, first: bool) -> str | None:
-    """The rule by which one name is the whole of another, if any."""
+def _pair(signs: Signs, whole: Named, part: Named, *, opens: bool) -> str | None:
+    """The rule by which one name is the whole of another, if any; `opens`: the first begins the sentence's names."""
     between = signs.text[whole.sign.at + 1 : part.sign.at]
-    apart = whole.sign.entity is not part.sign.entity and not _listed(signs, whole.sign, part.sign)
-    if not apart or ";" in between or part.sign.label is not Label.MECHANISM:
+    if whole.sign.entity is part.sign.entity or ";" in between or _listed(signs, whole.sign, part.sign):
         return None
     names = f"{whole.sign.entity.name}←{part.sign.entity.name}"
+    made = part.made and opens and not whole.row
     for rule in rules_of("parts", "pair"):
-        made = part.made and first and not whole.row if rule.gives["made"] else True
-        if rule.gives["kind"] == part.sign.entity.kind and made and rule.pattern.fullmatch(names):
+        fits = rule.gives["kind"] == part.sign.entity.kind and (made or not rule.gives["made"])
+        if fits and rule.pattern.fullmatch(names):
             return rule.name
     return None
 
