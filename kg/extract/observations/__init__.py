@@ -127,4 +127,4 @@ class Observer:
 
 def _moves(text: str) -> bool:
     """Whether an indicator's last part is a comparison or a rise: 同比下降, 下降."""
-    return "比" in text or says("rise", text)
+    return "比" in text or begins("rise", text)

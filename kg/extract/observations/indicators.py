@@ -17,6 +17,7 @@ from kg.extract.observations.phrases import (
     Phrase,
     acts_from,
     another_degree,
+    begins,
     dependent,
     each,
     edge,
@@ -25,7 +26,6 @@ from kg.extract.observations.phrases import (
     predicate_end,
     rate_of,
     row,
-    says,
     skipped,
     tidy,
 )
@@ -228,7 +228,7 @@ class Labeller:
             )
         if base is not None and _shares_verb(label, base, piece.joint):
             return self._keep(_shared(label, base), main=False)
-        if says("attribute", label.own):
+        if begins("attribute", label.own):
             return self._keep(label._replace(alone=True), main=False)
         needy = dependent(label.own)
         if needy and base is not None and (own := rate_of(base.own, label.own)) and piece.joint in _PARTED:
@@ -325,7 +325,7 @@ def _unit(label: Label) -> str:
 
 def _shares_verb(label: Label, base: Label, joint: str) -> bool:
     """Whether a noun without a verb of its own goes with the verb of the figure before."""
-    if not base.verb or label.own.endswith("率") or says("result", label.own):
+    if not base.verb or label.own.endswith("率") or begins("result", label.own):
         return False
     akin = label.own[-2:] == base.own[-2:]
     if joint in _PARTED:

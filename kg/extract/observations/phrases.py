@@ -266,10 +266,10 @@ def acts_from(text: str, start: int) -> int:
 
 def dependent(own: str) -> bool:
     """Whether an indicator cannot be understood without the one before it: 办结率, 抓获嫌疑人, 同意."""
-    if says("dependent", own):
+    if begins("dependent", own) or ((m := _of("result-adverb").match(own)) and begins("dependent", own[m.end() :])):
         return True
     plain = _NEGATION.sub("", own)
-    return 0 < len(own) <= _BARE and predicate_end(plain) == len(plain) and not says("activity", own)
+    return 0 < len(own) <= _BARE and predicate_end(plain) == len(plain) and not begins("activity", own)
 
 
 # ------------------------------------------------------------------ one wording for several figures or things
@@ -283,13 +283,13 @@ def row(lead: str, before: Sequence[str], size: int) -> tuple[str, ...]:
     for rule in rules_of("observations", "row"):
         if m := rule.pattern.match(lead):
             things = _things(m["things"]) or before[-size:]
-            if len(things) == 1 and len(before) >= size and says("shared-measure", things[0]):
+            if len(things) == 1 and len(before) >= size and begins("shared-measure", things[0]):
                 return tuple(f"{one} {things[0]}" for one in before[-size:])
             if len(things) != size:
                 continue
             things = _whole(things) if m["things"] else things
             compared, rest = m["against"] or "", edge(m["rest"])
-            trend = bool(compared) or says("rise", rest)
+            trend = bool(compared) or begins("rise", rest)
             return tuple(f"{tidy(t)} {compared}{rest}" if trend else tidy(t + rest) for t in things)
     return ()
 

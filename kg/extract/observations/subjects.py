@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from kg.extract.observations.phrases import predicate_end, says
+from kg.extract.observations.phrases import begins, predicate_end, says
 from kg.extract.openers import opened
 from kg.model import SELF, Entity, Extraction, Label, Sentence, Span
 from kg.ontology import any_of, rules_of
@@ -56,7 +56,7 @@ class Actors:
             hit = self._subject(at)
             if near and hit and hit[0] != SELF and self._one_of_several(hit[1].end):
                 hit = SELF, hit[1]
-            if near and back and hit and hit[0] in self.others and says("received", own):
+            if near and back and hit and hit[0] in self.others and begins("received", own):
                 hit = SELF, hit[1]
             if hit and (not near or hit[0] == SELF or back <= self._reach(hit[0], own)):
                 return hit

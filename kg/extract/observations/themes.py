@@ -116,7 +116,7 @@ class Themes:
         """The last thing that a clause of a run begins with: what follows is its doing."""
         for hit in reversed(hits):
             clause = max(start, *(self.reading.rfind(mark, start, hit.span.start) + 1 for mark in ",:"))
-            if says("opening", self.reading[clause : hit.span.start]):
+            if begins("opening", self.reading[clause : hit.span.start]):
                 return hit
         return hits[0] if hits and self._followed(hits[0].span, "alive") else None
 
