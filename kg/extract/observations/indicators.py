@@ -142,6 +142,7 @@ class Labeller:
     # -------------------------------------------------------------- one figure
 
     def _one(self, piece: Piece, figure: Figure, start: int, lead: str, tail: str, followers: int) -> Iterator[Label]:
+        """What one figure counts by the text before and behind it; several labels where it holds for several things."""
         cut = skipped(lead, start, self.reporter)
         tail = tail[: next((i for i in range(2, len(tail)) if figure.span.end + i in self.reporter), len(tail))]
         subject = self._subject(lead[cut:], start + cut)
@@ -154,22 +155,22 @@ class Labeller:
         span = Span(min(start + cut, figure.span.start), end if said.kind in {"behind", "listed"} else figure.span.end)
         label = Label(figure, span, said.own, said.rule, piece.span.start, (), said.own, said.verb)
         several = each(lead[cut:]) if not tail else ()
-        if followers and len(several) == followers + 1:
-            self.queue = list(several)
-            yield self._queued(label)
-        elif several:
+        its_own = followers > 0 and len(several) == followers + 1
+        if several and not its_own:
             for own in several:
                 yield self._each(label._replace(indicator=own, own=own, rule="one-figure-for-each"))
-        elif followers and (
-            self.queue or (several := row(lead[_apart(lead, cut) :], [x.indicator for x in self.seen], followers + 1))
-        ):
-            self.queue = self.queue or list(several)
-            yield self._queued(label)
-        elif self.queue and not said.own:
+            return
+        self.queue = list(several) or self._row(said, lead, cut, followers)
+        if self.queue:
             yield self._queued(label)
         else:
-            self.queue = []
             yield self._related(label, piece, said, start > piece.span.start or self._opens(piece) > 0)
+
+    def _row(self, said: Phrase, lead: str, cut: int, followers: int) -> list[str]:
+        """The indicators that a row still has for its figures, the first of which has the wording for all."""
+        if followers:
+            return self.queue or list(row(lead[_apart(lead, cut) :], [x.indicator for x in self.seen], followers + 1))
+        return [] if said.own else self.queue
 
     def _each(self, label: Label) -> Label:
         if self.head is not None and dependent(label.own):
@@ -199,51 +200,49 @@ class Labeller:
         return iter((former, self._keep(later, main=False)))
 
     def _related(self, label: Label, piece: Piece, said: Phrase, opened: bool) -> Label:
-        """The label with what it takes over from the figures before it."""
-        base = self.last
+        """The label with what it takes over from the figures before it: as their change or share, as their part, as
+        one more of their kind, or as their result."""
         if said.kind in {"trend", "share"}:
-            if said.what:
-                self.last = label._replace(indicator=said.what, own=said.what)
-                label = label._replace(indicator=f"{said.what} {said.own}")
-                return self._under(base, label, label.rule) if base and opened else label
-            return self._under(base, label, label.rule) if base else label
-        if opened or (piece.inner and self.part is None):
-            whole = next((s for s in reversed(self.seen) if _unit(s) == _unit(label)), None)
-            whole = whole or (base if piece.inner or (base and _things(base, label)) else None)
-            self.part = _Part(whole) if whole else None
-        if self.part is not None and self.part.takes(label, opened or piece.inner):
-            part = label._replace(whole=self.part.number_of_whole(label))
-            return self._keep(self._under(self.part.whole, part, "part-of-the-one-before"), main=False)
-        self.part = None
-        if base is not None and not label.own:
-            support = (base.span, *base.support)
-            return self._keep(
-                label._replace(indicator=base.indicator, own=base.own, support=support, verb=base.verb), main=False
-            )
-        if base is not None and (own := another_degree(base.own, label.own)):
-            indicator = base.indicator.removesuffix(base.own) + own
-            support = (base.span, *base.support)
-            return self._keep(
-                label._replace(indicator=indicator, own=own, support=support, rule="another-degree"), main=False
-            )
-        if base is not None and _shares_verb(label, base, piece.joint):
-            return self._keep(_shared(label, base), main=False)
+            return self._change_of(label, said, opened)
+        if part := self._part_of(label, opened, piece.inner):
+            return self._keep(part, main=False)
+        if self.last is not None and (alike := _one_more(label, self.last, piece.joint)):
+            return self._keep(alike, main=False)
         if begins("attribute", label.own):
             return self._keep(label._replace(alone=True), main=False)
         needy = dependent(label.own)
-        if needy and base is not None and (own := rate_of(base.own, label.own)) and piece.joint in _PARTED:
-            support = (base.span, *base.support)
-            return self._keep(
-                label._replace(indicator=own, own=own, support=support, rule="rates-in-a-row"), main=False
-            )
-        if self.head is not None and piece.joint != "" and needy and not self.head.alone:
-            return self._keep(self._under(self.head, label, "result-of-the-one-before"), main=False)
-        if needy and self.head is None and (clause := self._clause(label)):
-            self.head = clause
-            return self._keep(self._under(clause, label, "result-of-the-one-before"), main=False)
-        is_rate = label.own.endswith("率")
+        if needy and (parent := self._parent(label, piece.joint)):
+            return self._keep(self._under(parent, label, "result-of-the-one-before"), main=False)
         alone = needy and len(label.own) <= _SHORT
-        return self._keep(label._replace(alone=True) if alone else label, main=not is_rate)
+        return self._keep(label._replace(alone=True) if alone else label, main=not label.own.endswith("率"))
+
+    def _change_of(self, label: Label, said: Phrase, opened: bool) -> Label:
+        """A change or share, of what its own piece says or else of the figure before."""
+        base = self.last
+        if said.what:
+            self.last = label._replace(indicator=said.what, own=said.what)
+            label = label._replace(indicator=f"{said.what} {said.own}")
+        return self._under(base, label, label.rule) if base and (opened or not said.what) else label
+
+    def _part_of(self, label: Label, opened: bool, inner: bool) -> Label | None:
+        """The label as a part of a figure before: where a break-down is `opened`, stands in parentheses, or goes on."""
+        if opened or (inner and self.part is None):
+            whole = next((s for s in reversed(self.seen) if _unit(s) == _unit(label)), None)
+            base = self.last
+            whole = whole or (base if inner or (base and _things(base, label)) else None)
+            self.part = _Part(whole) if whole else None
+        if self.part is not None and self.part.takes(label, opened or inner):
+            part = label._replace(whole=self.part.number_of_whole(label))
+            return self._under(self.part.whole, part, "part-of-the-one-before")
+        self.part = None
+        return None
+
+    def _parent(self, label: Label, joint: str) -> Label | None:
+        """The figure that a result belongs to, or the short clause without one right before it."""
+        if self.head is None:
+            self.head = self._clause(label)
+            return self.head
+        return self.head if joint != "" and not self.head.alone else None
 
     def _subject(self, lead: str, start: int) -> int:
         """How much of a lead is another organ's name, and what stands between it and what it does."""
@@ -331,6 +330,21 @@ def _shares_verb(label: Label, base: Label, joint: str) -> bool:
     if joint in _PARTED:
         return akin or not (label.verb or predicate_end(label.own))
     return joint == "," and (akin or _unit(label) == _unit(base)) and not has_predicate(label.own)
+
+
+def _one_more(label: Label, base: Label, joint: str) -> Label | None:
+    """A figure that counts what the one before counts, of another sort: 查处酒驾12起、醉驾3起; 中级9人、高级3人."""
+    support = (base.span, *base.support)
+    if not label.own:
+        return label._replace(indicator=base.indicator, own=base.own, support=support, verb=base.verb)
+    if own := another_degree(base.own, label.own):
+        indicator = base.indicator.removesuffix(base.own) + own
+        return label._replace(indicator=indicator, own=own, support=support, rule="another-degree")
+    if _shares_verb(label, base, joint):
+        return _shared(label, base)
+    if joint in _PARTED and (own := rate_of(base.own, label.own)) and dependent(label.own):
+        return label._replace(indicator=own, own=own, support=support, rule="rates-in-a-row")
+    return None
 
 
 def _shared(label: Label, base: Label) -> Label:
