@@ -109,7 +109,7 @@ def _applied(found: Extraction, correction: Correction) -> Extraction:
     if rows and (correction.drop or figures):
         new = [] if correction.drop else [_figure(row, correction, correction.rule(row)) for row in rows[:1]]
         kept = (o for o in found.observations if o not in (rows if correction.drop else rows[:1]))
-        return replace(found, observations=tuple(sorted([*kept, *new], key=lambda o: o.number)))
+        return replace(found, observations=tuple(sorted([*kept, *new], key=_place)))
     if correction.drop:
         return _without(found, span, correction)
     if "label" in correction.changes:

@@ -9,7 +9,6 @@ from kg.model import Entity, Extraction, Label, Mention, Role, Span, Status
 
 _QUOTES = re.compile("[“”\"‘’'「」『』]")
 _CLAUSE_ENDS = frozenset(",。;:!?")
-_RANK = (Status.DONE, Status.PLANNED, Status.GAP)
 
 
 def unquoted(name: str) -> str:
@@ -48,9 +47,10 @@ def free_spans(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def _merged(status: Iterable[Status | None]) -> Status:
+def strongest(status: Iterable[Status | None]) -> Status:
+    """Of what places say of one thing: done anywhere is done, planned beats gap; done where none says."""
     known = [s for s in status if s is not None]
-    return min(known, key=_RANK.index) if known else Status.DONE
+    return min(known, key=tuple(Status).index) if known else Status.DONE
 
 
 def _details(mentions: Iterable[Mention], order: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -71,7 +71,7 @@ def entities(
 ) -> tuple[Entity, ...]:
     """Mentions whose names or aliases share a key become one entity, named by its longest form, in order of the text.
 
-    `order` lists, for a detail, its values from strongest to weakest. Done anywhere is done, planned beats gap.
+    `order` lists, for a detail, its values from strongest to weakest.
     """
     groups: dict[str, list[Mention]] = {}
     home: dict[str, str] = {}
@@ -88,5 +88,5 @@ def _entity(label: Label, group: list[Mention], order: Mapping[str, tuple[str, .
     name = max((m.name for m in group), key=len)
     forms = dict.fromkeys(form for m in group for form in (m.name, *m.aliases) if form != name)
     actor = next((m.actor for m in group if m.actor is not None), None)
-    status = _merged(m.status for m in group)
+    status = strongest(m.status for m in group)
     return Entity(label, name, None, tuple(forms), actor, status, tuple(group), _details(group, order))

@@ -1,16 +1,25 @@
 """Mechanisms and programs: known by name, by a class word with words of its own before it, or by a quoted name.
 
-`names` marks a text: words before names, class words, quotations. On it `terms`, `headed` (with `around`, `starts`,
-`judge`, `items`) and `quotations` propose names, each a `named.Name` at a place. `settle` keeps one name for a place,
-`stances` reads who carries it out and whether it is done, and `same` makes names of one thing one entity.
+In the order in which they are best read, and run:
+
+    marked_text   the text with its class words (heads), the words before names (edges), quotations, titles, clauses
+    name          a `Name` at a place, and the questions that rules answer of words
+    terms         names in general use (lexicon/things.tsv)
+    headed        names that end with a class word (lexicon/thing_heads.tsv):
+                  `leftwards` reads which verb governs it, `starts` where the name begins, `judge` whether it is one,
+                  `items` lists that share one class word; `around` has what they all ask of the text
+    quotations    names by quotation alone, and of shapes of their own (1+N)
+    settle        of names that overlap, one for each place
+    stances       who carries a thing out, and whether it is done, planned or missing
+    same          names of one thing become one entity (coreference)
 """
 
 from __future__ import annotations
 
 from kg.extract.gather import unquoted
 from kg.extract.things.headed import Headed
-from kg.extract.things.named import Name, is_whole, says
-from kg.extract.things.names import Lines
+from kg.extract.things.marked_text import MarkedText
+from kg.extract.things.name import Name, is_whole, says
 from kg.extract.things.quotations import promoted, quoted, shaped, spelled
 from kg.extract.things.same import entities
 from kg.extract.things.settle import settled
@@ -25,15 +34,15 @@ _YEAR = 7
 
 def find(found: Extraction) -> tuple[Entity, ...]:
     """Every mechanism and program of a report, each once, under its fullest name."""
-    lines = Lines(found.document.reading)
-    terms, shapes = list(known(found, lines)), list(shaped(lines))
-    headed = list(Headed(found, lines, terms, shapes).names())
-    names = settled(lines, terms, headed, [*shapes, *quoted(found, lines), *promoted(lines)])
+    marked = MarkedText(found.document.reading)
+    terms, shapes = list(known(found, marked)), list(shaped(marked))
+    headed = list(Headed(found, marked, terms, shapes).names())
+    names = settled(marked, terms, headed, [*shapes, *quoted(found, marked), *promoted(marked)])
     spans = (m.span for e in found.entities if e.label is Label.HONOUR for m in e.mentions)
     honours = {at for span in spans for at in range(*span)}
-    names = [_dated(lines, n) for n in names if not _only_honour(honours, n) and not _furniture(found, n)]
-    names = sorted([*names, *spelled(found, lines)], key=lambda n: n.span)
-    stances = Stances(found, lines)
+    names = [_dated(marked, n) for n in names if not _only_honour(honours, n) and not _furniture(found, n)]
+    names = sorted([*names, *spelled(found, marked)], key=lambda n: n.span)
+    stances = Stances(found, marked)
     return entities([(name, *stances.of(name)) for name in names])
 
 
@@ -43,9 +52,9 @@ def _only_honour(honours: set[int], name: Name) -> bool:
     return inside and not says("contest", name.text)
 
 
-def _dated(lines: Lines, name: Name) -> Name:
+def _dated(marked: MarkedText, name: Name) -> Name:
     """A name, and as other wordings it with the year before it and with 工作 behind it."""
-    (start, end), reading = name.span, lines.reading
+    (start, end), reading = name.span, marked.reading
     scope = reading[start - 2 : start] if is_whole("scope", reading[start - 2 : start]) else ""
     begin = start - len(scope)
     year = any_of("things", "year").search(reading, max(0, begin - _YEAR), begin)

@@ -1,12 +1,12 @@
-"""What stands around the class words of a text: known terms, organs, members spelled out, counts."""
+"""What is asked of the text around class words: where known terms, organs, members spelled out and counts stand."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 
-from kg.extract.things.named import COMMON, Name
-from kg.extract.things.names import Lines
+from kg.extract.things.marked_text import MarkedText
+from kg.extract.things.name import COMMON, Name
 from kg.extract.things.terms import Terms
 from kg.model import Extraction, Label
 from kg.ontology import any_of
@@ -32,8 +32,8 @@ class Around:
     `head_ends`: where class words end that are no common nouns. `counted`, `behind_count`: as the rules of that role.
     """
 
-    def __init__(self, found: Extraction, lines: Lines, terms: list[Name], shapes: list[Name]) -> None:
-        self.lines = lines
+    def __init__(self, found: Extraction, marked: MarkedText, terms: list[Name], shapes: list[Name]) -> None:
+        self.marked = marked
         self.terms = Terms(terms)
         self.ends = frozenset(n.span.end + at for n in (*terms, *shapes) for at in (0, 1))
         organs = sorted({m.span for e in found.entities if e.label is Label.BUREAU for m in e.mentions})
@@ -41,6 +41,6 @@ class Around:
         self.organ_ends = {span.end: span.start for span in organs}
         self.organ_starts = list(self.organs)
         self.spelled = {c.span.end: c.span.start for c in found.components if c.span.end not in self.ends}
-        self.head_ends = frozenset(h.end for h in lines.heads if h.use not in COMMON)
-        self.counted = Matches(any_of("things", "counted"), lines.reading)
-        self.behind_count = Matches(any_of("things", "behind-count"), lines.reading)
+        self.head_ends = frozenset(h.end for h in marked.heads if h.use not in COMMON)
+        self.counted = Matches(any_of("things", "counted"), marked.reading)
+        self.behind_count = Matches(any_of("things", "behind-count"), marked.reading)

@@ -13,8 +13,8 @@ from kg.extract.things.around import Around
 from kg.extract.things.items import Items, items_of, own_quote, plain
 from kg.extract.things.judge import Judge
 from kg.extract.things.leftwards import Left, left_of
-from kg.extract.things.named import COMMON, Name, begins, core_of, is_whole, sort_of, trimmed
-from kg.extract.things.names import BUILD, CLOSING, JOINTS, OPENING, Edge, Head, Lines
+from kg.extract.things.marked_text import BUILD, CLOSING, JOINTS, OPENING, Edge, Head, MarkedText
+from kg.extract.things.name import COMMON, Name, begins, core_of, is_whole, sort_of, trimmed
 from kg.extract.things.starts import LONGEST, Starts
 from kg.model import Extraction, Span
 from kg.ontology import any_of, rules_of
@@ -22,49 +22,50 @@ from kg.ontology import any_of, rules_of
 _FAR = 8
 """Characters over which a common noun can still belong to a class word that follows."""
 _OFTEN = 3
-_SPELLED = re.compile(r"\((?:即|包括|指)[^()]*\)|\([^()]{6,}\)")
+"""The longest word between a body and a meeting that tells how often it meets (每季度)."""
+_SPELLED_OUT = re.compile(r"\((?:即|包括|指)[^()]*\)|\([^()]{6,}\)")
 
 
 class Headed:
     """Finds the names that end with a class word."""
 
-    def __init__(self, found: Extraction, lines: Lines, terms: list[Name], shapes: list[Name]) -> None:
-        self.lines = lines
-        self._around = Around(found, lines, terms, shapes)
+    def __init__(self, found: Extraction, marked: MarkedText, terms: list[Name], shapes: list[Name]) -> None:
+        self.marked = marked
+        self._around = Around(found, marked, terms, shapes)
         self._starts = Starts(self._around)
         self._judge = Judge(self._around)
-        self._items = Items(lines, self._around.terms)
-        meetings = (m.start() for m in any_of("things", "meeting").finditer(lines.reading))
+        self._items = Items(marked, self._around.terms)
+        meetings = (m.start() for m in any_of("things", "meeting").finditer(marked.reading))
         self._meetings = frozenset([at for at in meetings if self._meets(at)])
 
     def names(self) -> Iterator[Name]:
         """Every name, left to right."""
-        for place, head in enumerate(self.lines.heads):
-            if not (self.lines.in_list(head.start) or head.start in self._meetings or self._goes_on(place)):
+        for place, head in enumerate(self.marked.heads):
+            if not (self.marked.in_list(head.start) or head.start in self._meetings or self._goes_on(place)):
                 match = self._items.after_others(head)
                 yield from self._items.listed(head, match) if match else self._named(self._with_marks(head))
 
     def _with_marks(self, head: Head) -> Head:
         """A class word of an effort or a service, with the quotation marks around it: 全警“大比武”, 新生儿“一件事”."""
-        reading = self.lines.reading
-        marked = reading[head.start - 1] in OPENING and reading[head.end : head.end + 1] in CLOSING
-        if not marked or (head.label != "Program" and head.use != "service"):
+        reading = self.marked.reading
+        in_marks = reading[head.start - 1] in OPENING and reading[head.end : head.end + 1] in CLOSING
+        if not in_marks or (head.label != "Program" and head.use != "service"):
             return head
         return head._replace(start=head.start - 1, end=head.end + 1, use="free")
 
     def _goes_on(self, place: int) -> bool:
         """Whether a class word is only part of a longer name or of another word."""
-        lines, head = self.lines, self.lines.heads[place]
-        if begins("also", lines.reading, head.end):
+        marked, head = self.marked, self.marked.heads[place]
+        if begins("also", marked.reading, head.end):
             return True
-        common = head.use in COMMON or lines.reading[head.end : head.end + 1] in CLOSING
+        common = head.use in COMMON or marked.reading[head.end : head.end + 1] in CLOSING
         role = "loose-chain" if common else "chain"
-        for following in lines.heads[place + 1 : place + 5]:
+        for following in marked.heads[place + 1 : place + 5]:
             if following.start - head.end > _FAR:
                 continue
             if following.start <= head.start:
                 return True
-            between = lines.reading[head.end : following.start]
+            between = marked.reading[head.end : following.start]
             if following.end - following.start == 1 and self._single_goes_on(following):
                 continue
             if following.use in COMMON and not (common and not between.strip("”")):
@@ -77,27 +78,27 @@ class Headed:
                 return True
         built = self._builds(head)
         single = head.end - head.start == 1 and self._single_goes_on(head)
-        return built or single or begins("goes-on", lines.reading, head.end)
+        return built or single or begins("goes-on", marked.reading, head.end)
 
     def _builds(self, head: Head) -> bool:
         """Whether a class word only tells that the thing right before it, quoted or not, is built: “X平台”|建设."""
-        reading, at = self.lines.reading, head.start
+        reading, at = self.marked.reading, head.start
         if reading[at : head.end] != BUILD:
             return False
         return at - (reading[at - 1] in CLOSING) in self._around.head_ends
 
     def _meets(self, at: int) -> bool:
         """Whether a word for a meeting only tells that the body right before it meets: 执法监督管理委员会每月|例会."""
-        bodies = (h.end for h in self.lines.heads_in(at - _OFTEN, at) if h.kind == "body")
-        return any(is_whole("how-often", self.lines.reading[end:at]) for end in bodies)
+        bodies = (h.end for h in self.marked.heads_in(at - _OFTEN, at) if h.kind == "body")
+        return any(is_whole("how-often", self.marked.reading[end:at]) for end in bodies)
 
     def _single_goes_on(self, head: Head) -> bool:
         """Whether a class word of one character is the beginning of another word: 队|伍, 点|位."""
-        return head.end not in self.lines.edge_starts and begins("single-goes-on", self.lines.reading, head.end)
+        return head.end not in self.marked.edge_starts and begins("single-goes-on", self.marked.reading, head.end)
 
     def _named(self, head: Head) -> Iterator[Name]:
         """The name that ends with a class word, or, of quotations listed right before it, each."""
-        lines, reading = self.lines, self.lines.reading
+        marked, reading = self.marked, self.marked.reading
         left = self._left(head)
         if left is None:
             return
@@ -110,34 +111,34 @@ class Headed:
         if not self._judge.names(candidate):
             return
         rule = f"class-word-{candidate.role or 'free'}"
-        items = items_of(lines, start, head.start)
+        items = items_of(marked, start, head.start)
         if len(items) > 1:
             yield from (self._items.item(item, head, rule, candidate.role) for item in items[:-1])
             yield self._items.item(items[-1], head, rule, candidate.role, head.end)
             return
-        if (second := own_quote(lines, start, head.start)) is not None:
+        if (second := own_quote(marked, start, head.start)) is not None:
             yield self._items.item(Span(start, second), head, rule, candidate.role)
             start = second
         yield self._name(start, head, left, rule, candidate.role)
 
     def _left(self, head: Head) -> Left | None:
         """What stands before a class word; 建设 at its beginning is a verb that governs it, too."""
-        reading, left = self.lines.reading, left_of(self.lines, head, self._around.ends)
+        reading, left = self.marked.reading, left_of(self.marked, head, self._around.ends)
         if left is None or left.verb is not None:
             return left
         built = left.start + len(BUILD)
         if reading.startswith(BUILD, left.start) and built < head.start:
             return left._replace(start=built, verb=Edge(left.start, built, "set"))
-        return left._replace(verb=self.lines.builds(left.start)) if reading[left.start - 1] in JOINTS else left
+        return left._replace(verb=self.marked.builds(left.start)) if reading[left.start - 1] in JOINTS else left
 
     def _name(self, start: int, head: Head, left: Left, rule: str, role: str) -> Name:
         """The name from a point on, with what the place says of it."""
-        reading = self.lines.reading
+        reading = self.marked.reading
         modifier = reading[start : head.start]
         label, kind = sort_of(modifier, (head.label, head.kind), inner=True)
         text, forms = unquoted(reading[start : head.end]), self._forms(start, head, left)
-        if "(" in text and _SPELLED.search(text):
-            forms, text = (*forms, text), _SPELLED.sub("", text)
+        if "(" in text and _SPELLED_OUT.search(text):
+            forms, text = (*forms, text), _SPELLED_OUT.sub("", text)
         called = [m["name"] for r in rules_of("things", "called") if (m := r.pattern.match(reading, head.end))]
         core = (*core_of(modifier), *called)
         return Name(Span(start, head.end), label, kind, rule, text, "", forms, core, role)
@@ -146,11 +147,11 @@ class Headed:
 
     def _forms(self, start: int, head: Head, left: Left) -> tuple[str, ...]:
         """Other wordings of a name: begun elsewhere, from behind its quotations on, an effort's without 工作."""
-        reading = self.lines.reading
+        reading = self.marked.reading
         forms = [unquoted(reading[at : head.end]) for at in self._other_starts(start, head, left)]
         if head.label == "Program" and (work := any_of("things", "work").search(reading, head.start, head.end)):
             forms.append(unquoted(reading[start : work.start()]))
-        for quote in self.lines.quotes_in(start, head.start):
+        for quote in self.marked.quotes_in(start, head.start):
             if self._judge.specific(quote.end, head):
                 forms.append(reading[quote.end : head.end])
         return tuple(dict.fromkeys(form for form in forms if form and form[0] != "("))
@@ -158,7 +159,7 @@ class Headed:
     def _other_starts(self, start: int, head: Head, left: Left) -> Iterator[int]:
         """Where else a name can be said to begin: at its members, its scope, behind its organ, at its quotation,
         without what 的 or 和 joins to it."""
-        reading, around = self.lines.reading, self._around
+        reading, around = self.marked.reading, self._around
         if left.verb is not None and start in around.head_ends:
             yield left.verb.end
         if (members := around.spelled.get(head.end)) is not None and members < start:
@@ -173,9 +174,9 @@ class Headed:
             yield every.end()
         base = left.short or left.start
         ungoverned = left.verb is None and reading[start] in OPENING
-        if ungoverned and 1 < start - base <= _FAR and plain(self.lines, base, start):
+        if ungoverned and 1 < start - base <= _FAR and plain(self.marked, base, start):
             yield base
-        quote = next((q.start for q in self.lines.quotes_in(start + 1, head.start)), None)
+        quote = next((q.start for q in self.marked.quotes_in(start + 1, head.start)), None)
         for place in (quote, left.short, left.joint):
             if place is not None and start < place < head.start:
                 at = trimmed(reading, place, head.start)

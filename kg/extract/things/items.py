@@ -6,60 +6,60 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.gather import unquoted
-from kg.extract.things.named import COMMON, MADE, Name, is_whole, says, sort_of, without
-from kg.extract.things.names import JOINTS, Edge, Head, Lines
+from kg.extract.things.marked_text import JOINTS, Edge, Head, MarkedText
+from kg.extract.things.name import COMMON, MADE, Name, is_whole, says, sort_of, without
 from kg.extract.things.terms import Terms
 from kg.model import Span
 from kg.ontology import any_of
 
 _NOUN, _NEAR = 8, 9
-"""The longest noun before a quotation that is part of its name, and between a quotation and its class word."""
+"""Characters of the longest noun before a quotation that is part of its name, and between it and its class word."""
 _LENGTH = (4, 14)
 """How short and how long a member without quotation marks can be."""
 _ENDS_ITEM = JOINTS | {"等"}
 _MEMBER = re.compile(
-    r"(?:^|(?<=[、和与及”]))?(?:(?P<quoted>“[^“”]+”)(?=[、和与及“(]|$)|(?P<plain>[^、和与及“”()]+)(?=[、和与及(]|$))(?:\([^()]*\))?"
+    r"(?:(?P<quoted>“[^“”]+”)(?=[、和与及“(]|$)|(?P<plain>[^、和与及“”()]+)(?=[、和与及(]|$))(?:\([^()]*\))?"
 )
 
 
-def items_of(lines: Lines, start: int, end: int) -> list[Span]:
+def items_of(marked: MarkedText, start: int, end: int) -> list[Span]:
     """The quotations that a list right before a class word consists of, each with the noun before it: “A”“B”改革,
     “A”、甲“B”制度."""
     found: list[Span] = []
     at = start
-    for quote in lines.quotes_in(start, end):
-        between = lines.reading[at : quote.start]
+    for quote in marked.quotes_in(start, end):
+        between = marked.reading[at : quote.start]
         own = between.lstrip("、和与及")
         apart = not found or len(own) < len(between)
-        if own and not (apart and len(own) <= _NOUN and plain(lines, quote.start - len(own), quote.start)):
+        if own and not (apart and len(own) <= _NOUN and plain(marked, quote.start - len(own), quote.start)):
             return []
         found.append(Span(quote.start - len(own), quote.end))
         at = quote.end
-    return found if found and is_whole("between", lines.reading[at:end]) else []
+    return found if found and is_whole("between", marked.reading[at:end]) else []
 
 
-def own_quote(lines: Lines, start: int, end: int) -> int | None:
+def own_quote(marked: MarkedText, start: int, end: int) -> int | None:
     """Where the second of two quotations begins that stand side by side and name a thing each: “A”|“B”办案机制."""
-    quotes = lines.quotes_in(start, end)
-    side = len(quotes) == 2 and quotes[0].end == quotes[1].start and plain(lines, start, quotes[0].start)
+    quotes = marked.quotes_in(start, end)
+    side = len(quotes) == 2 and quotes[0].end == quotes[1].start and plain(marked, start, quotes[0].start)
     return quotes[1].start if side and end - quotes[1].end <= _NEAR else None
 
 
-def plain(lines: Lines, start: int, end: int) -> bool:
+def plain(marked: MarkedText, start: int, end: int) -> bool:
     """Whether no word that ends what stands before a name begins in a range."""
-    return not any(at in lines.edge_starts for at in range(start, end))
+    return not any(at in marked.edge_starts for at in range(start, end))
 
 
 class Items:
     """Reads the members of lists as names."""
 
-    def __init__(self, lines: Lines, terms: Terms) -> None:
-        self.lines = lines
+    def __init__(self, marked: MarkedText, terms: Terms) -> None:
+        self.marked = marked
         self._terms = terms
 
     def item(self, quote: Span, head: Head, rule: str, verb: str, upto: int = 0) -> Name:
         """A quotation, with the noun before it, that names a thing by itself; `upto`: where its class word ends."""
-        reading = self.lines.reading
+        reading = self.marked.reading
         text = unquoted(reading[quote.start : quote.end])
         same = (
             t
@@ -77,14 +77,14 @@ class Items:
         """等 and a count between a list and its class word."""
         if head.use in COMMON:
             return None
-        return any_of("things", "others").search(self.lines.reading, max(0, head.start - 12), head.start)
+        return any_of("things", "others").search(self.marked.reading, max(0, head.start - 12), head.start)
 
     def listed(self, head: Head, others: re.Match[str]) -> Iterator[Name]:
         """The members of a list that ends with 等 and a class word: “A”“B”等专项行动, A、“B”(…)等5项制度."""
-        lines, reading, end = self.lines, self.lines.reading, others.start()
+        marked, reading, end = self.marked, self.marked.reading, others.start()
         roles = {*MADE, "use", "verb", "cut"}
-        floor = lines.clause(end).start
-        before = (e for e in lines.before(end, floor) if e.role in roles and lines.holder(e.start) is None)
+        floor = marked.clause(end).start
+        before = (e for e in marked.before(end, floor) if e.role in roles and marked.holder(e.start) is None)
         edge = next((e for e in before if reading[e.end] not in _ENDS_ITEM), None)
         first = edge.end if edge else floor
         for m in _MEMBER.finditer(reading, first, end):
@@ -93,11 +93,11 @@ class Items:
                     yield self.item(Span(*m.span("quoted")), head, "listed-before-class-word", "run")
             elif edge and "、" in reading[first:end] and head.kind == "body" and edge.role == "set":
                 span = Span(first, head.end)
-                yield Name(span, head.label, head.kind, "listed-before-class-word", lines.cut(span), verb="set")
+                yield Name(span, head.label, head.kind, "listed-before-class-word", marked.cut(span), verb="set")
                 return
             elif edge and "、" in reading[first:end] and self._lists(edge, head):
                 item, at = m["plain"], m.end("plain")
-                if any(h.start == m.start("plain") for h in lines.heads_in(at, at)):
+                if any(h.start == m.start("plain") for h in marked.heads_in(at, at)):
                     continue
                 if _LENGTH[0] <= len(item) <= _LENGTH[1] and "的" not in item and without("empty").sub("", item)[1:]:
                     span = Span(*m.span("plain"))
@@ -106,5 +106,5 @@ class Items:
     def _lists(self, edge: Edge, head: Head) -> bool:
         """Whether the members of an unquoted list are things each, by their verb and their class word."""
         if head.label == "Program":
-            return edge.role in MADE and says("course", self.lines.cut(Span(head.start, head.end)))
+            return edge.role in MADE and says("course", self.marked.cut(Span(head.start, head.end)))
         return edge.role in MADE or (edge.role == "use" and head.kind == "platform")

@@ -7,13 +7,17 @@ from typing import NamedTuple
 
 from kg.extract.things.around import Around
 from kg.extract.things.leftwards import Left
-from kg.extract.things.named import COMMON, MADE, begins, core_of, is_whole, says, telling
-from kg.extract.things.names import JOINTS, LEVELS, OPENING, Head
+from kg.extract.things.marked_text import JOINTS, LEVELS, OPENING, Head
+from kg.extract.things.name import COMMON, MADE, begins, core_of, is_whole, says, telling
 
 _SPECIFIC = 2
+"""Characters of its own that make a name specific; of words of the trade it takes as many or more, see `_least`."""
 _LONGEST_MODE = 14
+"""Characters before a common noun that a known term, or a way of giving service, makes a name."""
 _NEAR_QUOTE = 9
+"""Characters from the end of a quotation to the class word that it still names."""
 _SHORTEST = 3
+"""A quotation with fewer characters before a class word of one character is a word and no name: “水站”."""
 
 
 class Candidate(NamedTuple):
@@ -39,12 +43,12 @@ class Judge:
 
     def __init__(self, around: Around) -> None:
         self._around = around
-        self._lines = around.lines
-        self._reading = around.lines.reading
+        self._marked = around.marked
+        self._reading = around.marked.reading
 
     def candidate(self, head: Head, left: Left, start: int) -> Candidate:
         """What stands before a class word from a point on."""
-        modifier, held = self._reading[start : head.start], self._lines.holder(start)
+        modifier, held = self._reading[start : head.start], self._marked.holder(start)
         inside = held is not None and self._reading[held.start] in OPENING
         whole = inside and held == (start - 1, head.end + 1)
         holds = any(term.span.end <= head.end for term in self._around.terms.within(start, head.start))
@@ -70,7 +74,7 @@ class Judge:
 
     def _is_in_title(self, c: Candidate) -> bool:
         """A title has it, and no verb or quotation in the title makes it a name."""
-        if self._lines.title_at(c.head.start) is None:
+        if self._marked.title_at(c.head.start) is None:
             return False
         return c.head.use in COMMON or not (c.role or c.quoted)
 

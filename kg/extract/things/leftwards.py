@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kg.extract.things.names import CLOSING, GOVERNS, JOINTS, OPENING, Edge, Head, Lines
+from kg.extract.things.marked_text import CLOSING, GOVERNS, JOINTS, OPENING, Edge, Head, MarkedText
 
 _FIGURE = re.compile(r"\d[余多万亿]{0,3}[\u4e00-\u9fff]{1,2}$")
 _REACH = 70
-_NEAR, _LONG_HEAD = 12, 3
+"""Characters that are read leftwards from a class word."""
+_NEAR = 12
+"""Characters behind a verb up to which an adverb, or a verb that tells who does what, belongs to what it governs."""
+_LONG_HEAD = 3
+"""Characters of a class word up to which a verb of setting up can be its modifier."""
 _JOINING = frozenset({"and", "of"})
 _ENDING = frozenset({"verb", "cut"})
 
@@ -28,12 +32,12 @@ class Left(NamedTuple):
     bound: bool = True
 
 
-def left_of(lines: Lines, head: Head, named: frozenset[int]) -> Left | None:
+def left_of(marked: MarkedText, head: Head, named: frozenset[int]) -> Left | None:
     """What stands before a class word; None where no name can stand there.
 
     `named` holds the ends of names already known: a list is cut behind them.
     """
-    return _Leftwards(lines, head, named).read()
+    return _Leftwards(marked, head, named).read()
 
 
 class _Leftwards:
@@ -44,11 +48,11 @@ class _Leftwards:
     its modifier. `short`, `joint`: as in `Left`.
     """
 
-    __slots__ = ("floor", "head", "joint", "lines", "named", "short", "soft", "start", "touching")
+    __slots__ = ("floor", "head", "joint", "marked", "named", "short", "soft", "start", "touching")
 
-    def __init__(self, lines: Lines, head: Head, named: frozenset[int]) -> None:
-        self.lines, self.head, self.named = lines, head, named
-        self.floor = _floor(lines, head.start)
+    def __init__(self, marked: MarkedText, head: Head, named: frozenset[int]) -> None:
+        self.marked, self.head, self.named = marked, head, named
+        self.floor = _floor(marked, head.start)
         self.start: int | None = None
         self.short: int | None = None
         self.joint: int | None = None
@@ -57,10 +61,10 @@ class _Leftwards:
 
     def read(self) -> Left | None:
         """What stands before the class word."""
-        lines, at, floor = self.lines, self.head.start, self.floor
-        held = lines.holder(at)
-        for edge in lines.before(at, floor):
-            if lines.holder(edge.start) is not held or (edge.end == at and edge.end in self.named):
+        marked, at, floor = self.marked, self.head.start, self.floor
+        held = marked.holder(at)
+        for edge in marked.before(at, floor):
+            if marked.holder(edge.start) is not held or (edge.end == at and edge.end in self.named):
                 continue
             if edge.end == at and edge.role not in _JOINING:
                 if not self._modifies(edge):
@@ -75,7 +79,7 @@ class _Leftwards:
                     break
             elif self._ends(edge):
                 return self._begun(edge.end if self.soft is None else self.soft)
-        return self._unended(held is not None or floor == lines.clause(at).start)
+        return self._unended(held is not None or floor == marked.clause(at).start)
 
     # -------------------------------------------------------------- what an edge does
 
@@ -86,12 +90,12 @@ class _Leftwards:
     def _is_noun(self, edge: Edge) -> bool:
         """Whether a verb is an item of a list, as a noun (受理、办理制度), or only tells, in what is set up, who does
         what (完善|公职律师参与决策论证机制)."""
-        lines, floor = self.lines, self.floor
-        if edge.role in GOVERNS and lines.reading[edge.end] in JOINTS and edge.start > floor:
+        marked, floor = self.marked, self.floor
+        if edge.role in GOVERNS and marked.reading[edge.end] in JOINTS and edge.start > floor:
             return True
         if self.start is not None or not edge.inside:
             return False
-        before = next((e for e in lines.before(edge.start, floor) if e.role != "and"), None)
+        before = next((e for e in marked.before(edge.start, floor) if e.role != "and"), None)
         return before is not None and before.role == "set" and 1 < edge.start - before.end <= _NEAR
 
     def _ends(self, edge: Edge) -> bool:
@@ -107,14 +111,14 @@ class _Leftwards:
         elif edge.role == "adverb":
             self.soft = edge.end if self.soft is None else self.soft
         else:
-            reading = self.lines.reading
+            reading = self.marked.reading
             return not (reading[edge.start] == "各" and reading[edge.start - 1] == "、")
         return False
 
     def _parts_items(self, edge: Edge) -> bool:
         """Whether 和 and the like stand between two items of a list, not within one name."""
-        lines, head = self.lines, self.head
-        return head.use == "built" or _ends_item(lines, edge.start) or _behind_quote(lines, edge, head)
+        marked, head = self.marked, self.head
+        return head.use == "built" or _ends_item(marked, edge.start) or _behind_quote(marked, edge, head)
 
     # -------------------------------------------------------------- what was read
 
@@ -138,26 +142,26 @@ class _Leftwards:
         return Left(self.floor, None, self.short, self.joint, bound)
 
 
-def _floor(lines: Lines, position: int) -> int:
+def _floor(marked: MarkedText, position: int) -> int:
     """How far left a name that ends at a position can reach: its clause, title, quotation or bracket."""
-    floor = lines.clause(position).start
-    for holder in (lines.title_at(position), lines.holder(position)):
+    floor = marked.clause(position).start
+    for holder in (marked.title_at(position), marked.holder(position)):
         if holder is not None:
             floor = max(floor, holder.start + 1)
     return max(floor, position - _REACH)
 
 
-def _behind_quote(lines: Lines, edge: Edge, head: Head) -> bool:
+def _behind_quote(marked: MarkedText, edge: Edge, head: Head) -> bool:
     """Whether a list goes on from a quotation to a name without one (“速裁法庭”和律师工作站), or the reverse."""
-    reading = lines.reading
+    reading = marked.reading
     if reading[edge.start - 1] in CLOSING:
         return "“" not in reading[edge.end : head.start]
     return reading[edge.end] in OPENING
 
 
-def _ends_item(lines: Lines, at: int) -> bool:
+def _ends_item(marked: MarkedText, at: int) -> bool:
     """Whether a point of a list is the end of an item of its own: a class word (A机制、B机制) or a figure (24次、)."""
-    if _FIGURE.search(lines.reading, max(0, at - 6), at):
+    if _FIGURE.search(marked.reading, max(0, at - 6), at):
         return True
-    ends = (at - 1, at) if lines.reading[at - 1] in CLOSING else (at, at)
-    return any(head.use not in {"quoted", "built"} for head in lines.heads_in(*ends))
+    ends = (at - 1, at) if marked.reading[at - 1] in CLOSING else (at, at)
+    return any(head.use not in {"quoted", "built"} for head in marked.heads_in(*ends))

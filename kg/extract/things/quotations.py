@@ -8,25 +8,31 @@ from functools import cache
 
 from kg.extract.gather import unquoted
 from kg.extract.scan import scan
-from kg.extract.things.named import COMMON, Name, begins, is_whole, says, sort_of, telling, trimmed
-from kg.extract.things.names import Lines
+from kg.extract.things.marked_text import MarkedText
+from kg.extract.things.name import COMMON, Name, begins, is_whole, says, sort_of, telling, trimmed
 from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
-_LEAD, _LONGEST, _FAR, _LONGEST_WORD = 8, 20, 12, 8
-_STATIONS = frozenset("所队")
+_LONGEST = 20
+"""Characters of a quotation that can be a name."""
+_LEAD = 8
+"""Characters before a quotation, or before its members, in which the verb stands that makes it a name."""
+_FAR = 12
+"""Characters from a verb of promoting to the quotation behind its object: 推行无犯罪记录证明“网上开”."""
+_LONGEST_WORD = 8
+"""Characters of the longest class word by which a quotation is sorted."""
 _SHORTEST = 3
+"""A noun that a verb of introducing makes a name has more characters of its own than that."""
+_STATIONS = frozenset("所队")
 _STOPS = frozenset(",。;、:和与及“(")
-
-
 _AND = re.compile(r"|以及|[、和与及]|\d+[余多]?[次场期个件家]、")
 _COUNT = re.compile(r"\d+余?[个处座支家间辆]")
 
 
-def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
+def quoted(found: Extraction, marked: MarkedText) -> Iterator[Name]:
     """Quotations after a verb of carrying out or another such one, and those whose last word says what they are."""
-    reader, accepted = _Quoted(found, lines), -1
-    for quote in lines.quotes:
+    reader, accepted = _Quoted(found, marked), -1
+    for quote in marked.quotes:
         if (name := reader.name(quote, accepted)) is not None:
             accepted = quote.end
             yield name
@@ -35,9 +41,9 @@ def quoted(found: Extraction, lines: Lines) -> Iterator[Name]:
 class _Quoted:
     """Tells, by what stands around it, whether a quotation names a thing."""
 
-    def __init__(self, found: Extraction, lines: Lines) -> None:
-        self._lines = lines
-        self._reading = lines.reading
+    def __init__(self, found: Extraction, marked: MarkedText) -> None:
+        self._marked = marked
+        self._reading = marked.reading
         self._spelled = {c.span.end: c.span.start for c in found.components}
         bureaus = (e for e in found.entities if e.label is Label.BUREAU)
         self._organs = {m.span.end: m.span.start for e in bureaus for m in e.mentions}
@@ -48,18 +54,18 @@ class _Quoted:
         if not 2 <= len(text) <= _LONGEST or self._is_none(quote, text):
             return None
         governed = self._is_led(quote) or self._goes_on(quote, accepted)
-        promoted = not governed and self._after(quote) in _STOPS and _object_before(self._lines, quote.start)
-        counted = _COUNT.match(self._reading, quote.end) is not None and _set_up(self._lines, quote.start)
+        promoted = not governed and self._after(quote) in _STOPS and _object_before(self._marked, quote.start)
+        counted = _COUNT.match(self._reading, quote.end) is not None and _set_up(self._marked, quote.start)
         if not (governed or promoted or counted or self._has_members(quote) or is_whole("by-itself", text)):
             return None
-        span, name, forms = _with_object(self._lines, quote, text) if promoted else (quote, text, ())
+        span, name, forms = _with_object(self._marked, quote, text) if promoted else (quote, text, ())
         label, kind = _sort(text, "body" if counted else "method")
         rule = "governed-quotation" if governed else "quotation"
         return Name(span, label, kind, rule, name, "", forms, verb="run")
 
     def _is_none(self, quote: Span, text: str) -> bool:
         """Whether it stands in a title, is a slogan, or what follows it says that it is something else."""
-        if self._lines.title_at(quote.start) is not None:
+        if self._marked.title_at(quote.start) is not None:
             return True
         return is_whole("slogan", text) or begins("no-quotation", self._reading, quote.end)
 
@@ -82,42 +88,42 @@ class _Quoted:
         """Whether its members stand before it, behind a verb: 推行受理、办理“两段衔接”."""
         begin = self._spelled.get(quote.end - 1, quote.start)
         closed = begin < quote.start and self._after(quote) in _STOPS
-        return closed and _verb_before(self._lines, begin + 4, _LEAD)
+        return closed and _verb_before(self._marked, begin + 4, _LEAD)
 
     def _after(self, quote: Span) -> str:
         return self._reading[quote.end : quote.end + 1]
 
 
-def _set_up(lines: Lines, at: int) -> bool:
+def _set_up(marked: MarkedText, at: int) -> bool:
     """Whether a verb of setting up stands before a point in its clause: 建成警务站4座、“平安岗亭”9个."""
-    for edge in lines.before(at, lines.clause(at).start):
+    for edge in marked.before(at, marked.clause(at).start):
         if edge.role not in {"and", "adverb"}:
             return edge.role == "set"
     return False
 
 
-def _verb_before(lines: Lines, at: int, reach: int, role: str = "") -> bool:
+def _verb_before(marked: MarkedText, at: int, reach: int, role: str = "") -> bool:
     """Whether the nearest edge before a point, within reach, is a verb of carrying out (or a rule's own)."""
-    for edge in lines.before(at, max(0, at - reach)):
+    for edge in marked.before(at, max(0, at - reach)):
         if edge.role in {"and", "adverb"}:
             continue
-        verb = lines.reading[edge.start : edge.end]
+        verb = marked.reading[edge.start : edge.end]
         return edge.role in {"run", "set"} and (not role or is_whole(role, verb))
     return False
 
 
-def _object_before(lines: Lines, at: int) -> bool:
+def _object_before(marked: MarkedText, at: int) -> bool:
     """Whether nothing but a noun stands between a verb of promoting and a point."""
-    edge = next(lines.before(at, max(0, at - _FAR)), None)
-    between = lines.reading[edge.end : at] if edge else "”"
-    return "”" not in between and _verb_before(lines, at, _FAR, "promoted")
+    edge = next(marked.before(at, max(0, at - _FAR)), None)
+    between = marked.reading[edge.end : at] if edge else "”"
+    return "”" not in between and _verb_before(marked, at, _FAR, "promoted")
 
 
-def _with_object(lines: Lines, quote: Span, text: str) -> tuple[Span, str, tuple[str, ...]]:
+def _with_object(marked: MarkedText, quote: Span, text: str) -> tuple[Span, str, tuple[str, ...]]:
     """A quotation with the noun between the verb and it: 无犯罪记录证明“网上开”; the quotation alone is a form."""
-    edge = next(e for e in lines.before(quote.start, quote.start - _FAR) if e.role in {"run", "set"})
-    start = edge.end + (lines.reading[edge.end] in "了起出")
-    return Span(start, quote.end), lines.reading[start : quote.start] + text, (text,)
+    edge = next(e for e in marked.before(quote.start, quote.start - _FAR) if e.role in {"run", "set"})
+    start = edge.end + (marked.reading[edge.end] in "了起出")
+    return Span(start, quote.end), marked.reading[start : quote.start] + text, (text,)
 
 
 def _sort(text: str, default: str) -> tuple[str, str]:
@@ -133,40 +139,40 @@ def _endings() -> dict[str, tuple[str, str]]:
     return {row["term"]: (row["label"], row["kind"]) for row in lexicon("thing_heads") if row["use"] not in COMMON}
 
 
-def shaped(lines: Lines) -> Iterator[Name]:
+def shaped(marked: MarkedText) -> Iterator[Name]:
     """Names that a rule of role `name` reads off the text."""
-    for rule, m in scan(lines.reading, "things", "name"):
+    for rule, m in scan(marked.reading, "things", "name"):
         label, kind = str(rule.gives["label"]), str(rule.gives.get("kind", ""))
         span = Span(*m.span(m.lastgroup or 0))
         shared = bool(rule.gives.get("shared"))
-        yield Name(span, label, kind, rule.name, unquoted(lines.cut(span)), verb="run", shared=shared)
+        yield Name(span, label, kind, rule.name, unquoted(marked.cut(span)), verb="run", shared=shared)
 
 
-def spelled(found: Extraction, lines: Lines) -> Iterator[Name]:
+def spelled(found: Extraction, marked: MarkedText) -> Iterator[Name]:
     """Bodies that a collective name of bodies spells out: 两队一室(社区警务队、案件办理队、综合指挥室)."""
     organs = {m.span for e in found.entities if e.label is Label.BUREAU for m in e.mentions}
     for component in found.components:
         if is_whole("bodies", component.whole):
             for part, span in zip(component.parts, component.part_spans, strict=True):
                 if part[-1] in component.whole and span not in organs:
-                    at = Span(trimmed(lines.reading, *span), span.end)
-                    yield Name(at, "Mechanism", "body", "spelled-out-body", lines.cut(at), verb="run")
+                    at = Span(trimmed(marked.reading, *span), span.end)
+                    yield Name(at, "Mechanism", "body", "spelled-out-body", marked.cut(at), verb="run")
 
 
-def promoted(lines: Lines) -> Iterator[Name]:
+def promoted(marked: MarkedText) -> Iterator[Name]:
     """Nouns without a class word, each of which a verb of introducing makes a name: 推行|律师会见网上预约."""
-    for rule, m in scan(lines.reading, "things", "promotes"):
+    for rule, m in scan(marked.reading, "things", "promotes"):
         at = m.start("list")
         for item in m["list"].split("、"):
             span = Span(at, at + len(item))
             at = span.end + 1
-            if _names_itself(lines, span):
+            if _names_itself(marked, span):
                 yield Name(span, "Mechanism", "method", rule.name, item, verb="run")
 
 
-def _names_itself(lines: Lines, span: Span) -> bool:
+def _names_itself(marked: MarkedText, span: Span) -> bool:
     """Whether a noun has no class word, no verb in it and words of its own."""
-    if lines.heads_in(span.end, span.end) or any(lines.before(span.end, span.start)):
+    if marked.heads_in(span.end, span.end) or any(marked.before(span.end, span.start)):
         return False
-    text = lines.cut(span)
+    text = marked.cut(span)
     return telling(text)[1] > _SHORTEST and not (is_whole("slogan", text) or is_whole("drop", text))

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
-from kg.extract.things.named import SOLID, Name
+from kg.extract.gather import strongest
+from kg.extract.things.name import SOLID, Name
 from kg.model import SELF, Entity, Label, Mention, Span, Status
 from kg.ontology import any_of, rules_of
 
 _SHORTEST = 3
+"""Characters of a name that may be taken for the end of a longer one."""
 _MOST_ALIASES = 6
-_RANKS = (Status.DONE, Status.PLANNED, Status.GAP)
+"""Other wordings that an entity keeps; the scorer counts no more either."""
 
 Placed: TypeAlias = tuple[Name, str | None, Status]
 """A name with who carries it out and its status, as the place says."""
@@ -100,7 +102,7 @@ def _entity(group: list[Placed]) -> Entity:
     aliases = tuple([t for t in every if t != best.text][:_MOST_ALIASES])
     label = Label(best.label)
     mentions = tuple([_mention(label, *place) for place in sorted(group, key=_by_place)])
-    status = min([s for _, _, s in group], key=_RANKS.index)
+    status = strongest(s for _, _, s in group)
     return Entity(label, best.text, best.kind or None, aliases, _actor(group, best), status, mentions)
 
 

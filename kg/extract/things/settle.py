@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kg.extract.things.named import COMMON, SOLID, Name, collective, says, telling
-from kg.extract.things.names import OPENING, Lines
+from kg.extract.things.marked_text import OPENING, MarkedText
+from kg.extract.things.name import COMMON, SOLID, Name, collective, says, telling
 from kg.model import Span
 
 _CLASS_WORD = 4
+"""Characters of what may stand behind a term and be only its class word."""
 
 
-def settled(lines: Lines, terms: list[Name], headed: list[Name], others: list[Name]) -> list[Name]:
+def settled(marked: MarkedText, terms: list[Name], headed: list[Name], others: list[Name]) -> list[Name]:
     """Names by class words before known terms, those before others; what a longer name covers becomes its other form
     or stands by itself."""
     known_at = _Places(terms)
@@ -24,35 +25,35 @@ def settled(lines: Lines, terms: list[Name], headed: list[Name], others: list[Na
         if known_at.covers(name.span) or (around is not None and around.span.covers(name.span)):
             continue
         inner = [t for t in known_at.over(name.span) if name.span.covers(t.span)]
-        if (term := _worded(lines, name, inner)) is not None:
+        if (term := _worded(marked, name, inner)) is not None:
             wordings[term] += [name.text, *name.forms]
         else:
-            kept += _with_inner(lines, name, inner)
+            kept += _with_inner(marked, name, inner)
     return _filled(kept, terms, wordings, others)
 
 
-def _worded(lines: Lines, name: Name, inner: list[Name]) -> Name | None:
+def _worded(marked: MarkedText, name: Name, inner: list[Name]) -> Name | None:
     """The known term of which a name is only another wording: with words of the trade before it, or 工作 behind."""
     for term in inner:
-        before = lines.reading[name.span.start : term.span.start]
-        ungoverned = name.verb == "" and "“" not in lines.cut(name.span)
+        before = marked.reading[name.span.start : term.span.start]
+        ungoverned = name.verb == "" and "“" not in marked.cut(name.span)
         general = term.kind == "body" and not telling(before)[1]
         if term.span.end == name.span.end and (ungoverned or general):
             return term
-        if term.label != name.label and says("worked", name.text) and _fills(lines, term, name):
+        if term.label != name.label and says("worked", name.text) and _fills(marked, term, name):
             return term
     return None
 
 
-def _with_inner(lines: Lines, name: Name, inner: list[Name]) -> list[Name]:
+def _with_inner(marked: MarkedText, name: Name, inner: list[Name]) -> list[Name]:
     """A name with what the known terms in it tell of it, and those of them that stand by themselves."""
-    whole = next((t for t in inner if t.label == name.label and _fills(lines, t, name)), None)
+    whole = next((t for t in inner if t.label == name.label and _fills(marked, t, name)), None)
     if whole is not None and name.kind == "method":
         name = name._replace(kind=whole.kind)
     if (same := collective(name.text) if "、" in name.text else None) is not None:
         tail = Span(name.span.end - len(same[0]), name.span.end)
         name = name._replace(span=tail, text=same[0], same=same[1], forms=(name.text, *name.forms))
-    apart = [t for t in inner if (same and t.span.end < name.span.end) or _apart(lines, t, name)]
+    apart = [t for t in inner if (same and t.span.end < name.span.end) or _apart(marked, t, name)]
     alike = [t for t in inner if t.label == name.label and (name.kind in SOLID or t.kind not in SOLID)]
     own = [t.text for t in alike if t not in apart and t.span.end < name.span.end]
     shared = name.shared or any(t.shared for t in inner)
@@ -76,20 +77,20 @@ def _filled(kept: list[Name], terms: list[Name], wordings: dict[Name, list[str]]
     return sorted(kept, key=lambda n: n.span)
 
 
-def _fills(lines: Lines, term: Name, name: Name) -> bool:
+def _fills(marked: MarkedText, term: Name, name: Name) -> bool:
     """Whether a known name is all that stands, quoted or not, before a class word: “两法衔接”|工作."""
-    before = lines.reading[name.span.start : term.span.start]
-    rest = lines.reading[term.span.end : name.span.end]
+    before = marked.reading[name.span.start : term.span.start]
+    rest = marked.reading[term.span.end : name.span.end]
     return before in {"", "“"} and len(rest.lstrip("”")) <= _CLASS_WORD and not rest.startswith(("、", "和"))
 
 
-def _apart(lines: Lines, term: Name, name: Name) -> bool:
+def _apart(marked: MarkedText, term: Name, name: Name) -> bool:
     """Whether a known name inside a longer one is a thing by itself: 认罪认罚从宽制度“三个三工作法”."""
-    held = lines.holder(term.span.start)
-    if held is not None and name.span.covers(held) and lines.reading[held.start] in OPENING:
+    held = marked.holder(term.span.start)
+    if held is not None and name.span.covers(held) and marked.reading[held.start] in OPENING:
         return False
     rest = name.span.end - term.span.end
-    classed = any(h.use not in COMMON for h in lines.heads_in(term.span.end, term.span.end))
+    classed = any(h.use not in COMMON for h in marked.heads_in(term.span.end, term.span.end))
     return rest > _CLASS_WORD and classed
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kg.extract.bureaus.issuers import Organs
 from kg.extract.gather import section_role
 from kg.extract.observations.subjects import Actors
-from kg.extract.things.named import MADE, Name, begins, says
-from kg.extract.things.names import JOINTS, OPENING, Lines
+from kg.extract.things.marked_text import JOINTS, OPENING, MarkedText
+from kg.extract.things.name import MADE, Name, begins, says
 from kg.model import SELF, Extraction, Label, Sentence, Span, Status
 from kg.ontology import rules_of
 
@@ -17,9 +17,9 @@ _LEAD, _BEFORE = 30, 200
 class Stances:
     """Reads actor and status of names from their sentence and section."""
 
-    def __init__(self, found: Extraction, lines: Lines) -> None:
+    def __init__(self, found: Extraction, marked: MarkedText) -> None:
         self._found = found
-        self._lines = lines
+        self._marked = marked
         self._actors = Actors(found)
         self._organ_ends = {end: (start, name) for start, (end, name) in self._actors.at.items()}
         self._own = Organs.of(found).reporter
@@ -30,14 +30,14 @@ class Stances:
 
     def of(self, name: Name) -> tuple[str | None, Status]:
         """Actor and status of a thing at the place that names it."""
-        clause = self._lines.clause(name.span.start)
-        before = self._lines.reading[max(clause.start, name.span.start - _BEFORE) : name.span.start]
+        clause = self._marked.clause(name.span.start)
+        before = self._marked.reading[max(clause.start, name.span.start - _BEFORE) : name.span.start]
         sentence = self._found.document.sentence_at(name.span.start)
-        lead = self._lines.reading[sentence.span.start : name.span.start][:_LEAD] if sentence else ""
+        lead = self._marked.reading[sentence.span.start : name.span.start][:_LEAD] if sentence else ""
         return self._actor(name, before, sentence, clause.start), self._status(name.span, before, lead)
 
     def _actor(self, name: Name, before: str, sentence: Sentence | None, clause: int) -> str | None:
-        title = self._lines.title_at(name.span.start)
+        title = self._marked.title_at(name.span.start)
         if title is not None and title.start in self._issuers:
             return SELF if self._issuers.get(title.start) == SELF else None
         if name.shared or name.span.start in self._honours or name.span.end - 1 in self._honours:
@@ -54,7 +54,7 @@ class Stances:
 
     def _subject(self, sentence: Sentence, clause: int) -> str | None:
         """The organ that the clause or one before it in the sentence speaks of; the reporter if it is among several."""
-        reading = self._lines.reading
+        reading = self._marked.reading
         actor, span = self._actors.of(sentence, clause)
         if span is None or actor == SELF:
             return SELF
@@ -76,7 +76,7 @@ class Stances:
     def _owner(self, name: Name) -> str | None:
         """The organ that the name begins with."""
         end, organ = self._actors.at.get(name.span.start, (name.span.end, None))
-        owns = end < name.span.end and not begins("person", self._lines.reading, end)
+        owns = end < name.span.end and not begins("person", self._marked.reading, end)
         return self._led(organ) if owns else None
 
     def _led(self, organ: str | None) -> str | None:
@@ -84,7 +84,7 @@ class Stances:
 
     def _neighbour(self, start: int, clause: int) -> str | None:
         """The first of the organs right before the name: 城东派出所“和事堂”, 市局组织的法制大讲堂."""
-        reading = self._lines.reading
+        reading = self._marked.reading
         at = start - (reading[start - 1] in OPENING)
         for rule in rules_of("things", "made-by"):
             if m := rule.pattern.search(reading, max(clause, at - 8), at):
@@ -100,7 +100,7 @@ class Stances:
 
     def _only_mentioned(self, name: Name, before: str) -> bool:
         """Whether the text only refers to a thing: a system written into, a day that is an occasion, a contest won."""
-        reading, end = self._lines.reading, name.span.end
+        reading, end = self._marked.reading, name.span.end
         if says("mention", before) or (begins("won", reading, end) and says("contest", name.text)):
             return True
         if name.kind == "platform" and not says("own-account", name.text):
@@ -111,7 +111,7 @@ class Stances:
         return says("event", name.text)
 
     def _status(self, span: Span, before: str, lead: str) -> Status:
-        if says("gap", before) or begins("gap-after", self._lines.reading, span.end):
+        if says("gap", before) or begins("gap-after", self._marked.reading, span.end):
             return Status.GAP
         if says("planned", before) or says("planned", lead):
             return Status.PLANNED

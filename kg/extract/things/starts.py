@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from kg.extract.things.around import Around
 from kg.extract.things.leftwards import Left
-from kg.extract.things.named import is_whole, says, trimmed
-from kg.extract.things.names import JOINTS, OPENING, Edge, Head
+from kg.extract.things.marked_text import JOINTS, OPENING, Edge, Head
+from kg.extract.things.name import is_whole, says, trimmed
 
 LONGEST = 46
 """Characters of a name, its class word included."""
@@ -21,11 +21,11 @@ class Starts:
 
     def __init__(self, around: Around) -> None:
         self._around = around
-        self._lines = around.lines
+        self._marked = around.marked
 
     def of(self, left: Left, head: Head) -> int:
         """Where the name begins that ends with a class word."""
-        reading, quote = self._lines.reading, self._lines.holder(head.start)
+        reading, quote = self._marked.reading, self._marked.holder(head.start)
         if quote is not None and reading[quote.start] in OPENING and quote.end == head.end + 1:
             return quote.start + 1
         start = self._at_first(left, head)
@@ -35,7 +35,7 @@ class Starts:
 
     def _at_first(self, left: Left, head: Head) -> int:
         """Behind the verb; where none governs the name, at an organ before it or at the first quotation."""
-        verb, reading = left.verb, self._lines.reading
+        verb, reading = left.verb, self._marked.reading
         if verb is None:
             start = self._organ_before(left, head.start)
             return next((i for i in range(start, head.start) if reading[i] in OPENING), start)
@@ -45,13 +45,13 @@ class Starts:
 
     def _task_of_body(self, verb: Edge) -> int:
         """Where a body's name begins if its task begins with a verb: 成立|优化营商环境工作领导小组."""
-        before = next(iter(self._lines.before(verb.start, verb.start - _TASK)), None)
+        before = next(iter(self._marked.before(verb.start, verb.start - _TASK)), None)
         return verb.start if before and before.end == verb.start and before.role == "set" else verb.end
 
     def _organ_before(self, left: Left, end: int) -> int:
         """Where a name begins that no verb governs: behind 的 or the last 和, at the organs that stand before it, or
         at the one that it is an arrangement of (党委对执法的监督机制)."""
-        around, reading = self._around, self._lines.reading
+        around, reading = self._around, self._marked.reading
         if left.short is not None and reading[left.start - 1] == "对" and left.start - 1 in around.organ_ends:
             return around.organ_ends[left.start - 1]
         joint = None if says("two-sided", reading[left.start : end]) else left.joint
@@ -75,18 +75,18 @@ class Starts:
     def _at_members(self, start: int, left: Left, head: Head) -> int:
         """At the members that a collective name in this name spells out: 受理、办理“两段衔接”机制."""
         spelled = self._around.spelled
-        ends = [head.end, *[q.end - 1 for q in self._lines.quotes_in(start, head.start)]]
+        ends = [head.end, *[q.end - 1 for q in self._marked.quotes_in(start, head.start)]]
         begin = min([spelled[end] for end in ends if end in spelled], default=start)
         if head.end - begin > LONGEST:
             begin = start
         if left.verb is not None and left.verb.role == "set":
             begin = max(begin, left.verb.end)
-        return begin if begin < start and self._lines.clause(begin) == self._lines.clause(start) else start
+        return begin if begin < start and self._marked.clause(begin) == self._marked.clause(start) else start
 
     def _behind_count(self, start: int, _left: Left, head: Head) -> int:
         """Behind a count: 新建3处|警务驿站."""
         for at, end in self._around.behind_count.within(start + 1, head.start):
-            start = end if self._lines.holder(at) is None and end < head.start else start
+            start = end if self._marked.holder(at) is None and end < head.start else start
         return start
 
     def _at_term(self, start: int, _left: Left, head: Head) -> int:
@@ -98,17 +98,17 @@ class Starts:
 
     def _at_quotation(self, start: int, _left: Left, head: Head) -> int:
         """At the quotation that it would cut in two, or that only a scope (全市) parts from it."""
-        held = self._lines.holder(start)
-        if held is not None and held.end <= head.start and self._lines.reading[held.start] in OPENING:
+        held = self._marked.holder(start)
+        if held is not None and held.end <= head.start and self._marked.reading[held.start] in OPENING:
             start = held.start
-        if is_whole("scope", self._lines.reading[start - 2 : start]):
-            named = self._lines.quote_ending(start - 2)
+        if is_whole("scope", self._marked.reading[start - 2 : start]):
+            named = self._marked.quote_ending(start - 2)
             return start if named is None else named.start
         return start
 
     def _at_account(self, start: int, _left: Left, head: Head) -> int:
         """At the last item of a list, if the name is an account's: accounts are listed without a word they share."""
-        reading = self._lines.reading
+        reading = self._marked.reading
         if "“" in reading[start : head.start] or not says("own-account", reading[head.start : head.end]):
             return start
         return max(start, reading.rfind("、", start, head.start) + 1)

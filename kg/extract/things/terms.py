@@ -10,14 +10,19 @@ from functools import cache
 import ahocorasick_rs
 
 from kg.extract.gather import unquoted
-from kg.extract.things.named import COMMON, MADE, Name, begins, is_whole, says
-from kg.extract.things.names import CLOSING, JOINTS, LEVELS, OPENING, Lines, marked
+from kg.extract.things.marked_text import CLOSING, JOINTS, LEVELS, OPENING, MarkedText, longest_first
+from kg.extract.things.name import COMMON, MADE, Name, begins, is_whole, says
 from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
 _MARK = re.compile(r"[“”\"「」『』‘’]")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2,8}")
-_FAR, _CLASS_WORD, _LONGEST = 8, 4, 24
+_FAR = 8
+"""Characters before a term in which a verb, a noun or the beginning of its quotation still belongs to it."""
+_CLASS_WORD = 4
+"""Characters of the longest class word that is looked for behind a term."""
+_LONGEST = 24
+"""Characters of a quotation that lists members of which a term is the first, its marks included."""
 _DATE = re.compile(r"“\d{1,2}[·.]\d{1,2}”")
 _OPENS = frozenset(")。;是\n")
 
@@ -25,7 +30,7 @@ _OPENS = frozenset(")。;是\n")
 @cache
 def _terms() -> tuple[ahocorasick_rs.AhoCorasick, tuple[dict[str, str], ...]]:
     rows = tuple(dict(row) for row in lexicon("things"))
-    return marked(tuple(row["term"] for row in rows)), rows
+    return longest_first(tuple(row["term"] for row in rows)), rows
 
 
 class Terms:
@@ -40,147 +45,147 @@ class Terms:
         return self._names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-def known(found: Extraction, lines: Lines) -> Iterator[Name]:
+def known(found: Extraction, marked: MarkedText) -> Iterator[Name]:
     """Terms in general use, whatever quotation marks stand in or around them; bodies with whose they are."""
-    reading = lines.reading
+    reading = marked.reading
     owners = {m.span.end: m.span.start for e in found.entities if e.label is Label.BUREAU for m in e.mentions}
     marks = [m.start() - n for n, m in enumerate(_MARK.finditer(reading))]
     automaton, rows = _terms()
     for n, start, end in automaton.find_matches_as_indexes(_MARK.sub("", reading)):
         row = rows[n]
         span = Span(start + bisect_right(marks, start), end + bisect_right(marks, end - 1))
-        span = _with_quote(lines, span)
-        if lines.in_list(span.start) or begins("term-goes-on", reading, span.end):
+        span = _with_quote(marked, span)
+        if marked.in_list(span.start) or begins("term-goes-on", reading, span.end):
             continue
-        if (verb := _stands(lines, span, row)) is not None:
-            yield _name(lines, span, row, owners, verb)
+        if (verb := _stands(marked, span, row)) is not None:
+            yield _name(marked, span, row, owners, verb)
 
 
-def _name(lines: Lines, span: Span, row: dict[str, str], owners: dict[int, int], verb: str) -> Name:
+def _name(marked: MarkedText, span: Span, row: dict[str, str], owners: dict[int, int], verb: str) -> Name:
     text, shared, forms = row["term"], row["actor"] == "shared", tuple[str, ...]()
-    if lines.reading[span.start] in OPENING and len(full := unquoted(lines.cut(span))) > len(text):
+    if marked.reading[span.start] in OPENING and len(full := unquoted(marked.cut(span))) > len(text):
         text = full
-    whole = lines.holder(span.start)
-    if whole is not None and whole.end == span.end + 1 and lines.reading[whole.start] in OPENING:
-        text, span = _quotation(lines, whole, text, span)
-    elif whole is not None and whole.start == span.start - 1 and _goes_through(lines, span, whole):
+    whole = marked.holder(span.start)
+    if whole is not None and whole.end == span.end + 1 and marked.reading[whole.start] in OPENING:
+        text, span = _quotation(marked, whole, text, span)
+    elif whole is not None and whole.start == span.start - 1 and _goes_through(marked, span, whole):
         forms, span = (text,), Span(span.start, whole.end - 1)
-        text = unquoted(lines.cut(span))
-    if lines.reading[span.end : span.end + 1] == "(" and (end := lines.reading.find(")", span.end, span.end + 6)) > 0:
-        forms = (text + lines.reading[span.end : end + 1],)
+        text = unquoted(marked.cut(span))
+    if marked.reading[span.end : span.end + 1] == "(" and (end := marked.reading.find(")", span.end, span.end + 6)) > 0:
+        forms = (text + marked.reading[span.end : end + 1],)
     core = (row["same"],) if row["same"] and row["same"] in text else ()
-    if row["kind"] == "body" and (owned := _owned(lines, span, owners)) != span:
-        text, forms, span = unquoted(lines.cut(owned)), (text,), owned
-    forms = (*forms, *_wider(lines, span, text))
+    if row["kind"] == "body" and (owned := _owned(marked, span, owners)) != span:
+        text, forms, span = unquoted(marked.cut(owned)), (text,), owned
+    forms = (*forms, *_wider(marked, span, text))
     same = row["same"] if row["term"] in (text, *forms) else ""
     return Name(span, row["label"], row["kind"], "known-name", text, same, forms, core, verb, shared)
 
 
-def _wider(lines: Lines, span: Span, text: str) -> Iterator[str]:
+def _wider(marked: MarkedText, span: Span, text: str) -> Iterator[str]:
     """Other wordings that the place shows: with the class word behind the term, with the noun between it and a verb."""
-    reading = lines.reading
+    reading = marked.reading
     behind = span.end + (reading[span.end : span.end + 1] in CLOSING)
-    for head in lines.heads_in(behind + 1, behind + _CLASS_WORD):
+    for head in marked.heads_in(behind + 1, behind + _CLASS_WORD):
         if head.start == behind:
             yield text + reading[head.start : head.end]
     at = span.start - (reading[span.start - 1 : span.start] in OPENING)
     if is_whole("scope", reading[at - 2 : at]):
         yield reading[at - 2 : at] + text
-    edge = next(lines.before(at, max(0, at - _FAR)), None)
+    edge = next(marked.before(at, max(0, at - _FAR)), None)
     if edge is not None and edge.end < at and _NOUN.fullmatch(reading, edge.end, at):
         yield reading[edge.end : at] + text
 
 
-def _owned(lines: Lines, span: Span, owners: dict[int, int]) -> Span:
+def _owned(marked: MarkedText, span: Span, owners: dict[int, int]) -> Span:
     """The span with the organ or the level (县) before it whose body it is: 区局党委|中心组, 县|反诈中心."""
     for end in range(span.start, min(span.start + 4, span.end)):
         if owners.get(end, span.start) < span.start:
             at = owners[end]
-            while lines.reading[at - 1] in JOINTS and at - 1 in owners:
+            while marked.reading[at - 1] in JOINTS and at - 1 in owners:
                 at = owners[at - 1]
             return Span(at, span.end)
-    return Span(span.start - 1, span.end) if _has_level(lines, span.start) else span
+    return Span(span.start - 1, span.end) if _has_level(marked, span.start) else span
 
 
-def _has_level(lines: Lines, at: int) -> bool:
+def _has_level(marked: MarkedText, at: int) -> bool:
     """Whether the character before a point is the level of a body that begins there: 县|反诈中心, not 全县|反诈中心."""
-    reading, start = lines.reading, at - 1
+    reading, start = marked.reading, at - 1
     if reading[start] not in LEVELS and reading[start] != "局":
         return False
     if not "\u4e00" <= reading[start - 1] <= "\u9fff":
         return True
-    edge = next(lines.before(start, start - _FAR), None)
+    edge = next(marked.before(start, start - _FAR), None)
     return edge is not None and (edge.end == start or reading[start - 1] not in "全各")
 
 
-def _with_quote(lines: Lines, span: Span) -> Span:
+def _with_quote(marked: MarkedText, span: Span) -> Span:
     """The span from the beginning of a quotation that ends inside it: “七五”普法, “海上枫桥”经验."""
-    dated = lines.quote_ending(span.start)
-    if dated is not None and _DATE.fullmatch(lines.cut(dated)):
+    dated = marked.quote_ending(span.start)
+    if dated is not None and _DATE.fullmatch(marked.cut(dated)):
         return Span(dated.start, span.end)
-    opened = span.start - 1 if lines.reading[span.start - 1 : span.start] in OPENING else span.start
-    quote = lines.holder(opened + 1)
-    if quote is None or lines.reading[quote.start] not in OPENING or quote.end > span.end:
+    opened = span.start - 1 if marked.reading[span.start - 1 : span.start] in OPENING else span.start
+    quote = marked.holder(opened + 1)
+    if quote is None or marked.reading[quote.start] not in OPENING or quote.end > span.end:
         return span
     return Span(quote.start, span.end)
 
 
-def _goes_through(lines: Lines, span: Span, whole: Span) -> bool:
+def _goes_through(marked: MarkedText, span: Span, whole: Span) -> bool:
     """Whether a term is the first member of a list that a quotation consists of: “一窗受理、并联审批”."""
-    listed = lines.reading[span.end] == "、" and lines.reading[whole.start] in OPENING
+    listed = marked.reading[span.end] == "、" and marked.reading[whole.start] in OPENING
     return listed and whole.end - whole.start <= _LONGEST
 
 
-def _quotation(lines: Lines, whole: Span, term: str, span: Span) -> tuple[str, Span]:
+def _quotation(marked: MarkedText, whole: Span, term: str, span: Span) -> tuple[str, Span]:
     """The whole quotation that ends with a term: “青年民警大讲堂”, if nothing in it separates them."""
-    before = lines.reading[whole.start + 1 : span.start]
-    if len(before) > _FAR or any(e.start > whole.start for e in lines.before(span.start, whole.start)):
+    before = marked.reading[whole.start + 1 : span.start]
+    if len(before) > _FAR or any(e.start > whole.start for e in marked.before(span.start, whole.start)):
         return term, span
     return before + term, Span(whole.start + 1, span.end)
 
 
-def _stands(lines: Lines, span: Span, row: dict[str, str]) -> str | None:
+def _stands(marked: MarkedText, span: Span, row: dict[str, str]) -> str | None:
     """The verb's role where a term names a thing (some terms only quoted or after a verb), else None."""
-    reading, needs = lines.reading, row["needs"]
-    title = lines.title_at(span.start)
+    reading, needs = marked.reading, row["needs"]
+    title = marked.title_at(span.start)
     if title is not None:
-        return "" if _is_titled(lines, span, row, title) else None
+        return "" if _is_titled(marked, span, row, title) else None
     before, after = reading[span.start - 1 : span.start], reading[span.end : span.end + 1]
-    if before in CLOSING and _is_common(lines, span):
+    if before in CLOSING and _is_common(marked, span):
         return None
     quoted = before in OPENING or reading[span.start] in OPENING
-    verb = _governed(lines, span.start, span.end)
+    verb = _governed(marked, span.start, span.end)
     if needs == "quote":
         closed = after in CLOSING or after.isdigit() or "”" in reading[span.start : span.end]
         return verb if quoted and closed else None
     return verb if not needs or verb or (quoted and needs != "made") else None
 
 
-def _is_titled(lines: Lines, span: Span, row: dict[str, str], title: Span) -> bool:
+def _is_titled(marked: MarkedText, span: Span, row: dict[str, str], title: Span) -> bool:
     """Whether a term in a title is a thing that the title is about, not a word of it."""
     if says("publicity", row["term"]):
         return True
-    made = any(e.role in MADE for e in lines.before(span.start, title.start))
-    if not made and not says("titled", lines.reading[title.start : span.start]):
+    made = any(e.role in MADE for e in marked.before(span.start, title.start))
+    if not made and not says("titled", marked.reading[title.start : span.start]):
         return False
-    listed = row["label"] == "Program" or lines.reading[span.start - 1] == "、"
-    classed = any(h.use not in COMMON for h in lines.heads_in(span.end, span.end))
-    return listed or classed or _governed(lines, span.start, span.end) != ""
+    listed = row["label"] == "Program" or marked.reading[span.start - 1] == "、"
+    classed = any(h.use not in COMMON for h in marked.heads_in(span.end, span.end))
+    return listed or classed or _governed(marked, span.start, span.end) != ""
 
 
-def _is_common(lines: Lines, span: Span) -> bool:
+def _is_common(marked: MarkedText, span: Span) -> bool:
     """Whether a term is a common noun that may belong to the quotation before it: “X”|调解室."""
-    return any(h.start == span.start and h.use in COMMON for h in lines.heads_in(span.end, span.end))
+    return any(h.start == span.start and h.use in COMMON for h in marked.heads_in(span.end, span.end))
 
 
-def _governed(lines: Lines, start: int, end: int) -> str:
+def _governed(marked: MarkedText, start: int, end: int) -> str:
     """The role of the verb right before a term, or before the list that it stands in; 以 and 实现 count as one,
     and so does a verb of which it is the subject: 疫情防控守牢…."""
-    begin = lines.list_start(start)
-    for edge in lines.before(begin, begin - _FAR):
+    begin = marked.list_start(start)
+    for edge in marked.before(begin, begin - _FAR):
         if edge.role in MADE and edge.end >= begin - 1:
             return edge.role
         break
-    if lines.reading[begin - 1 : begin] in _OPENS and lines.starts_verb(end):
+    if marked.reading[begin - 1 : begin] in _OPENS and marked.starts_verb(end):
         return "run"
-    return "run" if says("governs", lines.reading[max(0, begin - 2) : begin]) else ""
+    return "run" if says("governs", marked.reading[max(0, begin - 2) : begin]) else ""

@@ -22,9 +22,12 @@ _BRACKET = re.compile(r"\([^()\n]{0,80}\)")
 OPENING, CLOSING = frozenset('“"「『'), frozenset('”"」』')
 JOINTS = frozenset("、和与及")
 BUILD = "建设"
+"""A class word (平安建设) that is a verb as well (建设…平台)."""
 LEVELS = frozenset("省市县区州旗镇乡")
 GOVERNS = frozenset({"set", "run", "use"})
+"""Roles of verbs that have a name as their object."""
 _NEAR_QUOTE = 10
+"""Characters behind a quotation in which a common noun is looked at."""
 _ONLY_NEAR = frozenset({"quoted", "built"})
 _STOPS = frozenset(",。;、和及等\n")
 
@@ -53,7 +56,7 @@ class Head(NamedTuple):
 def _edge_words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, bool, bool], ...]]:
     rows = lexicon("thing_edges")
     facts = tuple((r["role"], r["noun"] != "", r["noun"] == "inside") for r in rows)
-    return marked(tuple(r["term"] for r in rows)), facts
+    return longest_first(tuple(r["term"] for r in rows)), facts
 
 
 @cache
@@ -69,7 +72,7 @@ def _head_words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, str, str
     return automaton, tuple((r["label"], r["kind"], r["use"]) for r in rows)
 
 
-def marked(terms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+def longest_first(terms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
     """An automaton that finds terms, of those that begin at one point the longest."""
     return ahocorasick_rs.AhoCorasick(terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False)
 
@@ -105,7 +108,7 @@ def _ends(reading: str, start: int, end: int, use: str) -> bool:
     return use == "built" and (after in _STOPS or after.isdigit()) and not reading[start - 1].isdigit()
 
 
-class Lines:
+class MarkedText:
     """A reading text with its edges, class words, quotations and titles marked."""
 
     def __init__(self, reading: str) -> None:
