@@ -138,12 +138,6 @@ def is_municipality(code: str) -> bool:
     return division is not None and division.level == PROVINCE and division.name.endswith("市")
 
 
-def is_county_city(code: str) -> bool:
-    """Whether a code is a city of county rank (慈溪市), which has no districts."""
-    division = by_code().get(code)
-    return division is not None and division.level == COUNTY and division.name.endswith("市")
-
-
 def level_of(code: str) -> str | None:
     """province, prefecture or county; None for a code that the register does not have."""
     division = by_code().get(code)
@@ -201,8 +195,3 @@ def ending_at(text: str, end: int, least: int = 0, short: bool = True) -> Place 
         if codes:
             return Place(start, codes)
     return None
-
-
-def full_name(code: str) -> str:
-    """The name with those above it: 重庆市荣昌区, 浙江省宁波市慈溪市. Raises KeyError for an unknown code."""
-    return "".join(by_code()[c].name for c in reversed((code, *ancestors(code))))

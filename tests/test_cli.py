@@ -53,6 +53,12 @@ def test_build_prints_counts_on_stdout_and_what_to_do_next_on_stderr(tmp_path: P
     assert "kg query" not in done.stdout
 
 
+def test_verbose_names_each_report(tmp_path: Path) -> None:
+    for told, options in ((1, ["-v"]), (0, [])):
+        done = run("extract", ONE, "-o", tmp_path / "facts", *options)
+        assert done.stderr.count(f"reading {ONE}\n") == told
+
+
 def test_quiet_and_json(tmp_path: Path) -> None:
     assert run("-q", "build", ONE, "-o", tmp_path / "a").stderr == ""
     assert run("build", ONE, "-q", "-o", tmp_path / "a").stderr == ""

@@ -73,9 +73,6 @@ def test_levels_and_kinship() -> None:
     assert [places.level_of(c) for c in ("500000", "330200", "330282")] == ["province", "prefecture", "county"]
     assert places.is_municipality("500000")
     assert not places.is_municipality("330200")
-    assert places.is_county_city("330282")
-    assert not places.is_county_city("500112")
-    assert places.full_name("500153") == "重庆市荣昌区"
 
 
 def test_the_longest_name_before_a_position_is_found() -> None:

@@ -37,7 +37,7 @@ def _version(wanted: bool) -> None:
 def common(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Results and errors only.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell more.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name each report as it is read.")] = False,
 ) -> None:
     """Options that every command has, before its name or behind it."""
     terminal.quiet(quiet)

@@ -17,8 +17,8 @@ import typer.core
 
 from kg.errors import FazhiError, UsageError
 
-FINE, FINDINGS, WRONG, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
-"""Exit codes: fine; findings of a check; wrong use or failure; some reports failed; interrupted."""
+FINDINGS, WRONG, SOME_FAILED, INTERRUPTED = 1, 2, 3, 130
+"""Exit codes beside 0: findings of a check; wrong use or failure; some reports failed; interrupted."""
 
 _COMMON = ("-q", "--quiet", "-v", "--verbose")
 _SETTINGS = "kg.toml"
@@ -80,26 +80,26 @@ def settings(path: Path) -> dict[str, Any] | None:
         raise UsageError(f"{path}: {error}") from error
 
 
-class _Quiet:
-    """Whether messages are held back (-q, --json), and how many faults are told in full (-v)."""
+class _Told:
+    """How much is told on stderr: less than usual (-q, --json), or more (-v)."""
 
-    on = False
+    quiet = False
     verbose = False
 
 
 def quiet(on: bool = True) -> None:
     """Hold messages back from here on."""
-    _Quiet.on = on
+    _Told.quiet = on
 
 
 def is_quiet() -> bool:
     """Whether messages are held back."""
-    return _Quiet.on
+    return _Told.quiet
 
 
 def verbose(on: bool) -> None:
     """Tell more from here on."""
-    _Quiet.verbose = on
+    _Told.verbose = on
 
 
 def say(message: str) -> None:
@@ -109,13 +109,13 @@ def say(message: str) -> None:
 
 def note(message: str) -> None:
     """A message that -q holds back."""
-    if not _Quiet.on:
+    if not _Told.quiet:
         say(message)
 
 
 def detail(message: str) -> None:
     """A message that only -v shows."""
-    if _Quiet.verbose:
+    if _Told.verbose:
         say(message)
 
 
@@ -195,11 +195,12 @@ def progress(total: int, what: str) -> Iterator[Any]:
 
     console = Console(stderr=True)
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=_Quiet.on or not console.is_terminal) as bar:
+    with Progress(*columns, console=console, transient=True, disable=_Told.quiet or not console.is_terminal) as bar:
         task = bar.add_task(what, total=total, visible=False)
 
-        def step(_: object = None) -> None:
+        def step(item: object) -> None:
             """One item is done."""
+            detail(f"{what.lower()} {item}")
             bar.advance(task)
             elapsed = bar.tasks[0].elapsed
             bar.update(task, visible=elapsed is not None and elapsed > _PATIENCE)
