@@ -82,7 +82,7 @@ class Loaded:
 
     @cached_property
     def observations(self) -> list[dict[str, str]]:
-        """Rows of observations.csv (columns: kg.graph.export.COLUMNS), values as written there."""
+        """Rows of observations.csv (columns: kg.graph.observations_csv.COLUMNS), values as written there."""
         with (self.folder / "observations.csv").open(encoding="utf-8-sig", newline="") as lines:
             return list(csv.DictReader(lines))
 

@@ -103,16 +103,17 @@ def build(
 
 def write(built: Built, folder: Path) -> None:
     """Every output of a build, into a folder that exists."""
-    from kg.audit.accounts import ledger_csv
+    from kg.audit.ledger_csv import ledger_csv
     from kg.audit.summary import summary
-    from kg.graph import export, rdf, store
+    from kg.graph import rdf, store
+    from kg.graph.observations_csv import observations_csv
     from kg.view import explorer
 
     store.write(rdf.quads(built.reports), folder)
     (folder / "text").mkdir()
     for report in built.reports:
         (folder / "text" / f"{report.id}.txt").write_bytes(report.found.document.text.encode())
-    (folder / "observations.csv").write_text(export.observations_csv(built.reports), encoding="utf-8-sig", newline="")
+    (folder / "observations.csv").write_text(observations_csv(built.reports), encoding="utf-8-sig", newline="")
     (folder / "ledger.csv").write_text(ledger_csv(built.reports), encoding="utf-8-sig", newline="")
     (folder / "graph.html").write_text(explorer(folder), encoding="utf-8", newline="")
     (folder / "report.md").write_text(

@@ -56,7 +56,7 @@ class Label(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether the text tells of a thing as existing or going on, as intended, or as a shortcoming."""
+    """Whether the text tells of a thing as existing or going on, as intended, or as a shortcoming; strongest first."""
 
     DONE = "done"
     PLANNED = "planned"
@@ -121,14 +121,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a report says of itself, or a manifest overrides; `derived` names the fields that a manifest gave."""
+    """What a report says of itself, or a manifest states; `stated` names the fields that a manifest gave."""
 
     publisher: str | None = None
     year: int | None = None
     title: str | None = None
     published: str | None = None
     source: str | None = None
-    derived: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,12 @@ def concepts(scheme: str) -> Mapping[str, str]:
     return found
 
 
+@cache
+def notations(scheme: str) -> Mapping[str, str]:
+    """The way back from `concepts`: values of the JSON by the IRIs of a scheme's concepts."""
+    return {iri: value for value, iri in concepts(scheme).items()}
+
+
 def facts_schema() -> str:
     """The JSON Schema of what `kg extract` prints."""
     return (folder() / "facts.schema.json").read_text(encoding="utf-8")

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.model import SELF, Entity, Extraction, Label, Relation
-from kg.naming import Metric, Namer, Thing, bureau_name, normal, path_of, safe, text_hash
+from kg.naming import Metric, Namer, Thing, path_of, text_hash
 from kg.ontology import RESOURCES
 
-__all__ = ["Left", "Link", "Metric", "Resolved", "Thing", "bureau_name", "merged", "normal", "resolve", "safe"]
+__all__ = ["Left", "Link", "Resolved", "merged", "resolve"]
 
 
 class Left(NamedTuple):

@@ -16,7 +16,7 @@ import pytest
 import kg
 from kg.build import reports_in
 from kg.engine import mapped
-from kg.graph.export import COLUMNS, observations_csv
+from kg.graph.observations_csv import COLUMNS, observations_csv
 from kg.output import MARKER, OUTPUTS
 
 ROOT = Path(__file__).parents[1]

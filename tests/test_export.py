@@ -18,9 +18,9 @@ from typer.testing import CliRunner
 from kg.cli.app import app
 from kg.errors import FazhiError, GraphError, QueryError, UsageError
 from kg.graph.explain import Explanation, explain
+from kg.graph.format_names import ALIASES
 from kg.graph.formats import FORMATS, TABLES, export, known, write_tables
 from kg.graph.formats.tables import excel_safe
-from kg.graph.forms import ALIASES
 from kg.graph.network import network
 from kg.graph.query import run
 from kg.graph.store import Store

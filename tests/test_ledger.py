@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.audit.ledger import Count, Row, State, What, ledger, summary, unread_share
+from kg.audit.ledger import Count, Row, State, What, counts, ledger, unread_share
 from kg.extract import extract
 from kg.model import Component, Entity, Extraction, Label, Mention, Observation, Quantity, Span
 from kg.ontology import Example, Rule, rules, words
@@ -110,11 +110,11 @@ def test_a_name_within_a_term_does_not_hold_it() -> None:
     assert [row.state for row in ledger(found)] != [State.MODELLED]
 
 
-def test_summary_counts_every_row() -> None:
+def test_counts_of_every_row() -> None:
     rows = ledger(FACTS)
-    counts = summary(rows)
-    assert sum(c.count for c in counts) == len(rows)
-    assert counts[0] == Count(What.NUMBER, State.MODELLED, "", 1)
+    counted = counts(rows)
+    assert sum(c.count for c in counted) == len(rows)
+    assert counted[0] == Count(What.NUMBER, State.MODELLED, "", 1)
     assert unread_share(rows, What.TITLE) == 0
     assert unread_share(rows, What.NUMBER) == 1 / 4
     assert unread_share((), What.QUOTE) == 0

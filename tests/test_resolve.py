@@ -9,8 +9,9 @@ import pytest
 from kg.extract import extract
 from kg.extract.bureaus.identity import bureau_key
 from kg.model import SELF, Entity, Extraction, Label, Meta, Observation, Quantity, Relation, Span, Status
+from kg.naming import normal, safe
 from kg.ontology import RESOURCES, lexicon
-from kg.resolve import Resolved, merged, normal, resolve, safe
+from kg.resolve import Resolved, merged, resolve
 from kg.text import document_from_text
 
 HOME = "广元市公安局利州区分局"

@@ -112,7 +112,7 @@ def test_a_manifest_completes_what_the_text_says(tmp_path: Path) -> None:
         "2022-01-31",
         2021,
     )
-    assert meta.derived == ("title", "published")
+    assert meta.stated == ("title", "published")
 
 
 def test_empty_cells_change_nothing(tmp_path: Path) -> None:

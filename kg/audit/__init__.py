@@ -1,1 +1,1 @@
-"""What a report says checked against itself, and what of it was read: each module answers one question."""
+"""What became of the reports' text: `ledger` accounts for it row by row, `ledger_csv` and `summary` write that down."""

@@ -19,7 +19,7 @@ from kg.extract.observations.figures import figures
 from kg.model import Extraction, Observation, Span
 from kg.ontology import Rule, rules, words
 
-__all__ = ["Count", "Row", "State", "What", "ledger", "summary", "unread_share"]
+__all__ = ["Count", "Row", "State", "What", "counts", "ledger", "unread_share"]
 
 
 class What(StrEnum):
@@ -71,7 +71,7 @@ def ledger(found: Extraction) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (row.span.start, -row.span.end)))
 
 
-def summary(rows: Iterable[Row]) -> tuple[Count, ...]:
+def counts(rows: Iterable[Row]) -> tuple[Count, ...]:
     """Counts of rows by what they are, what became of them, and why; the most frequent reason first."""
     counted = Counter((row.what, row.state, row.reason) for row in rows)
     order = {value: place for place, value in enumerate((*What, *State))}

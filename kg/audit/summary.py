@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.audit.ledger import State, ledger
-from kg.audit.ledger import summary as counted
+from kg.audit.ledger import State, counts, ledger
 from kg.model import Label
 from kg.resolve import Resolved
 
@@ -59,9 +58,7 @@ def _read(reports: Sequence[Resolved]) -> list[str]:
     for r in reports:
         meta, document = r.found.document.meta, r.found.document
         name = document.path.replace("\\", "/").rpartition("/")[2]
-        rows.append(
-            (r.id, name, r.found.bureau, meta.year, meta.published, len(document.text), ", ".join(meta.derived))
-        )
+        rows.append((r.id, name, r.found.bureau, meta.year, meta.published, len(document.text), ", ".join(meta.stated)))
     header = ("report", "file", "bureau", "year", "published", "characters", "from the manifest")
     return ["", "## Read", "", *_table(header, rows)]
 
@@ -79,7 +76,7 @@ def _found(reports: Sequence[Resolved]) -> list[str]:
 def _accounts(reports: Sequence[Resolved]) -> list[str]:
     """The ledger over all reports: what became of every number, title and quoted term."""
     every = [(report, row) for report in reports for row in ledger(report.found)]
-    rows = ((c.what.value, c.state.value, c.reason, c.count) for c in counted(row for _, row in every))
+    rows = ((c.what.value, c.state.value, c.reason, c.count) for c in counts(row for _, row in every))
     table = _table(("what", "state", "reason", "count"), rows)
     unread = [
         f"{report.id}: {row.what.value} {report.found.document.cut(row.span)}"

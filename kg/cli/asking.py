@@ -32,7 +32,7 @@ def query(
     Example: kg query 'SELECT ?name WHERE { ?p a fz:Program ; rdfs:label ?name }' -f csv
     """
     from kg.cli.words import parameter_pairs, query_text, saved_queries
-    from kg.graph.forms import format_named
+    from kg.graph.format_names import format_named
     from kg.graph.nearest import strangers
     from kg.graph.query import FORMATS, run
 
@@ -196,7 +196,7 @@ def check(
     Example: kg check output --format turtle
     """
     from kg.graph.check import check as run
-    from kg.graph.forms import format_named
+    from kg.graph.format_names import format_named
     from kg.graph.shapes import shacl_report, validate
 
     given, form = form, format_named(form, ("table", "json", "turtle"))

@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -16,7 +15,7 @@ from kg.errors import QueryError
 from kg.graph.profile import profile
 from kg.graph.store import Store, open_store
 from kg.graph.terms import term
-from kg.ontology import FZ, NAMESPACE, RESOURCES, concepts, labels
+from kg.ontology import FZ, NAMESPACE, RESOURCES, labels, notations
 
 __all__ = ["Candidate", "Explanation", "Fact", "Place", "explain"]
 
@@ -258,13 +257,8 @@ def _fact(reader: _Reader, node: str) -> Fact:
     )
 
 
-@cache
-def _values(scheme: str) -> dict[str, str]:
-    return {iri: value for value, iri in concepts(scheme).items()}
-
-
 def _value_of(scheme: str, iri: str | None) -> str | None:
-    return _values(scheme).get(iri) if iri else None
+    return notations(scheme).get(iri) if iri else None
 
 
 def _says(reader: _Reader, node: str, kind: str) -> tuple[str, str, str]:

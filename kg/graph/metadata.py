@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.graph.provenance import rule_triples
-from kg.graph.terms import FIGURES, PREFIXES, REDACTED, plain, resource, term, whole, zh
+from kg.graph.terms import FIGURES, LICENCE, PREFIXES, REDACTED, plain, resource, term, whole, zh
 from kg.ontology import NAMESPACE, RESOURCES
 
 DATASET = resource("dataset", "fazhi-kg")
@@ -17,7 +17,6 @@ _FILES = (
     ("graph.nq", "application/n-quads"),
     ("observations.csv", "text/csv"),
 )
-_LICENCE = NamedNode("https://www.apache.org/licenses/LICENSE-2.0")
 _VOCABULARIES = ("dcterms", "eli", "fz", "nif", "org", "prov", "qb", "skos", "time")
 
 
@@ -29,7 +28,7 @@ class Counts:
         self.classes: Counter[str] = Counter()
         self.rules: set[NamedNode] = set()
         self._type, self._used = term("rdf:type"), term("prov:used")
-        self._figures = f"{RESOURCES}rule/"
+        self._rule = f"{RESOURCES}rule/"
 
     def add(self, quad: Quad) -> None:
         """Count one quad; rules are known by what used them."""
@@ -40,7 +39,7 @@ class Counts:
         if quad.predicate == self._type:
             if kind.value.startswith(NAMESPACE):
                 self.classes[kind.value] += 1
-        elif quad.predicate == self._used and kind.value.startswith(self._figures):
+        elif quad.predicate == self._used and kind.value.startswith(self._rule):
             self.rules.add(kind)
 
 
@@ -68,7 +67,7 @@ def _dataset() -> Iterator[Triple]:
         "Bureaus, mechanisms, programs, instruments, honours and figures of published reports, each with its words."
     )
     yield say("dcterms:description", Literal(english, language="en"))
-    yield say("dcterms:license", _LICENCE)
+    yield say("dcterms:license", LICENCE)
     yield say("dcterms:source", zh("各机关公开发布的法治政府建设年度报告"))
     yield say("dcterms:language", plain("zh-Hans"))
     yield say("dcterms:conformsTo", NamedNode(NAMESPACE.rstrip("#")))

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 import networkx as nx
@@ -20,7 +19,7 @@ from pyoxigraph import NamedNode
 from kg.graph.query import run
 from kg.graph.store import Store
 from kg.graph.terms import term
-from kg.ontology import FZ, NAMESPACE, concepts
+from kg.ontology import FZ, NAMESPACE, notations
 
 Place: TypeAlias = tuple[str, int, int]
 """IRI of a report, and a range of code points in its text."""
@@ -180,7 +179,7 @@ class _Facts:
         row = {"fact": fact.value}
         for quad in self.inner.quads_for_pattern(fact, None, None):
             row[re.split("[#/]", quad.predicate.value)[-1]] = getattr(quad.object, "value", "")
-        row["status"] = _notations("status").get(row.get("status", ""), "")
+        row["status"] = notations("status").get(row.get("status", ""), "")
         rule, strength = self._rule(row.get("wasGeneratedBy", ""))
         row |= {"rule": rule or "", "strength": strength or ""}
         return {name: value for name, value in row.items() if value}
@@ -202,11 +201,6 @@ class _Facts:
         """Where the text says so, in order."""
         quads = self.inner.quads_for_pattern(NamedNode(fact), term(predicate), None)
         return tuple(sorted((report, *_range(getattr(quad.object, "value", ""))) for quad in quads))
-
-
-@cache
-def _notations(scheme: str) -> dict[str, str]:
-    return {iri: value for value, iri in concepts(scheme).items()}
 
 
 def _range(place: str) -> tuple[int, int]:
@@ -238,7 +232,7 @@ def _between(facts: _Facts, among: Collection[str] | None) -> Iterator[tuple[str
 
 def _figure(row: dict[str, str]) -> Figure:
     begin, end = _range(row["numberAt"])
-    bound = _notations("bound")[row["bound"]]
+    bound = notations("bound")[row["bound"]]
     return Figure(row.get("value"), row.get("high"), row["unit"], bound, begin, end, row.get("indicator"))
 
 

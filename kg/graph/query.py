@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.graph.forms import format_named
+from kg.graph.format_names import format_named
 from kg.graph.store import Store, open_store
 from kg.graph.terms import PREFIXES
 from kg.graph.turtle import turtle

@@ -123,7 +123,7 @@ class _Writer:
         name = document.path.replace("\\", "/").rpartition("/")[2]
         self.say(node, "fz:sourceFile", plain(name) if name else None)
         self.say(node, "fz:sha256", plain(document.sha256) if document.sha256 else None)
-        for field in meta.derived:
+        for field in meta.stated:
             self.say(node, "fz:stated", plain(field))
         for form in self.found.self_names:
             self.say(node, "fz:selfName", zh(form))

@@ -16,9 +16,9 @@ from kg.graph.report import ROLES, plain_triple, version_node
 from kg.graph.terms import PREFIXES, concept, day, plain, resource, term, zh
 from kg.graph.topics import topics
 from kg.model import Label, Status
-from kg.naming import safe
+from kg.naming import Thing, safe
 from kg.ontology import lexicon
-from kg.resolve import Link, Resolved, Thing
+from kg.resolve import Link, Resolved
 
 _CLASSES = {Label.BUREAU: "org:FormalOrganization", Label.INSTRUMENT: "eli:LegalResource"}
 """Standard classes that are said beside our own, for programs that do not reason."""

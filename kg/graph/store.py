@@ -21,7 +21,7 @@ from kg.graph.turtle import turtle
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["NQUADS", "STORE", "TURTLE", "Store", "open_store", "write"]
+__all__ = ["NQUADS", "STORE", "TURTLE", "Store", "open_store", "triple_of", "write"]
 
 NQUADS, TURTLE, STORE = "graph.nq", "graph.ttl", "store"
 _CHUNK = 500_000
@@ -38,7 +38,7 @@ def write(quads: Iterable[ox.Quad], folder: str | Path) -> int:
         with (folder / NQUADS).open("w", encoding="utf-8", newline="\n") as out:
             count = _write_lines(quads, out)
         with (folder / NQUADS).open(encoding="utf-8", newline="\n") as lines, _text(folder / TURTLE) as out:
-            out.writelines(turtle(map(_triple, lines)))
+            out.writelines(turtle(map(triple_of, lines)))
         shutil.rmtree(folder / STORE, ignore_errors=True)
         store = ox.Store(str(folder / STORE))
         store.bulk_load(path=str(folder / NQUADS), format=ox.RdfFormat.N_QUADS)
@@ -81,7 +81,8 @@ def _runs(lines: Iterator[str], stack: ExitStack) -> list[Iterable[str]]:
     return [*runs, chunk]
 
 
-def _triple(line: str) -> tuple[str, str, str]:
+def triple_of(line: str) -> tuple[str, str, str]:
+    """The terms of a line of graph.nq as they stand, without its graph."""
     subject, predicate, rest = line.split(" ", 2)
     return subject, predicate, rest.rsplit(" ", 2)[0]  # behind the object stand the graph and a full stop
 

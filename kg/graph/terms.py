@@ -48,6 +48,9 @@ VOCABULARY = NamedNode(NAMESPACE.rstrip("#"))
 METADATA = NamedNode(f"{RESOURCES}metadata")
 """The graph that describes the others: the data set, its data cube, the software and its rules."""
 
+LICENCE = NamedNode("https://www.apache.org/licenses/LICENSE-2.0")
+"""The licence under which the graph is passed on."""
+
 FIGURES, REDACTED = NamedNode(f"{RESOURCES}cube/figures"), NamedNode(f"{RESOURCES}cube/redacted")
 """The data sets of the cube: figures with a number, and those whose number the report redacts."""
 

@@ -55,9 +55,9 @@ def _row(path: Path, n: int, header: list[str], cells: list[str]) -> Mapping[str
 
 
 def completed(meta: Meta, row: Mapping[str, str]) -> Meta:
-    """Metadata with the cells that the manifest fills; `derived` names those that the text lacks or says otherwise."""
+    """Metadata with the cells that the manifest fills; `stated` names those that the text lacks or says otherwise."""
     given: dict[str, str | int] = {
         field: int(row[field]) if field == "year" else row[field] for field in _FIELDS if row.get(field)
     }
-    derived = tuple(field for field, value in given.items() if getattr(meta, field) != value)
-    return replace(meta, **given, derived=derived)  # type: ignore[arg-type]
+    stated = tuple(field for field, value in given.items() if getattr(meta, field) != value)
+    return replace(meta, **given, stated=stated)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import Role, Section, Sentence, Span
 from kg.ontology import rules_of
-from kg.text.marks import (
+from kg.text.headings import (
     CLOSING_RANK,
     TEXT_RANK,
     Mark,

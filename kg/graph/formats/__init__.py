@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.graph.format_names import format_named
 from kg.graph.formats import facts, networks, rdf, tables
 from kg.graph.formats.source import Source, source
-from kg.graph.forms import format_named
 from kg.graph.store import Store
 
 __all__ = ["FORMATS", "TABLES", "Source", "export", "known", "planned_tables", "source", "write_tables"]

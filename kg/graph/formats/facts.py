@@ -10,14 +10,13 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.formats.source import Source
 from kg.graph.provenance import software
-from kg.graph.terms import term, whole
+from kg.graph.terms import LICENCE, term, whole
 from kg.graph.turtle import blocks, header, short, turtle
 from kg.model import Status
 from kg.ontology import FZ
 
 _AROUND = 20
 """Characters before and behind a quote that help to find it again in a changed text."""
-_LICENCE = NamedNode("https://www.apache.org/licenses/LICENSE-2.0")
 
 
 def _values(store: ox.Store, node: NamedNode, name: str) -> list[NamedNode | Literal]:
@@ -99,7 +98,7 @@ def _provenance(store: ox.Store, fact: NamedNode, assertion: NamedNode) -> Itera
 
 def _publication(base: NamedNode) -> Iterator[Triple]:
     yield Triple(base, term("prov:wasAttributedTo"), software())
-    yield Triple(base, term("dcterms:license"), _LICENCE)
+    yield Triple(base, term("dcterms:license"), LICENCE)
 
 
 # ------------------------------------------------------------------ web annotations

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import QueryError
 from kg.graph.explain import Explanation, explain
-from kg.graph.store import NQUADS, Store, open_store
+from kg.graph.store import NQUADS, Store, open_store, triple_of
 from kg.graph.terms import SHARED, term
 
 Row = tuple[str, str, str]
@@ -57,9 +57,7 @@ class Source:
 
     def rows(self) -> Iterator[Row]:
         """Triples of the union."""
-        for line in self.lines():
-            subject, predicate, rest = line.split(" ", 2)
-            yield subject, predicate, rest.rsplit(" ", 2)[0]
+        return map(triple_of, self.lines())
 
     def graphs(self) -> list[NamedNode]:
         """The named graphs."""

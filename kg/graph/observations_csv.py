@@ -1,4 +1,4 @@
-"""Tables for people who compute: observations.csv."""
+"""observations.csv: every figure of the reports with its context, for people who compute."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from datetime import date
 from kg.graph.formats.tables import excel_safe
 from kg.graph.periods import interval, whole_year
 from kg.model import SELF, Document, Observation, Status
-from kg.resolve import Metric, Resolved
+from kg.naming import Metric
+from kg.resolve import Resolved
 
 COLUMNS = {
     "report": "id of the report: text/ID.txt is its text",
