@@ -24,7 +24,7 @@ from typing import NamedTuple
 from kg.hedges import bound_behind, hedge
 from kg.model import Bound, Span
 
-__all__ = ["Number", "number", "numbers"]
+__all__ = ["Number", "number", "numbers", "small_number"]
 
 
 class Number(NamedTuple):
@@ -329,6 +329,17 @@ def number(surface: str) -> Number | None:
         return None
     end, bound = bound_behind(surface, found[0].span.end)
     return found[0]._replace(bound=bound or found[0].bound) if end == len(surface) else None
+
+
+_SMALL = {sign: int(value) for sign, value in _DIGITS.items()} | {"双": 2}
+
+
+def small_number(text: str) -> int:
+    """The value of a numeral below a hundred, as in headings and names: 3, 十二, 双; 0 for what is none."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (_SMALL.get(tens, 1) * 10 if ten else 0) + _SMALL.get(ones, 0)
 
 
 def _at(text: str, at: int) -> tuple[Number | None, int]:

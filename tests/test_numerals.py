@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.hedges import bound_behind
 from kg.model import Bound
-from kg.numerals import number, numbers
+from kg.numerals import number, numbers, small_number
 
 EXACT, OVER, ABOUT, UNDER = Bound.EXACT, Bound.OVER, Bound.ABOUT, Bound.UNDER
 
@@ -272,3 +272,11 @@ def test_no_string_breaks_the_grammar(text: str) -> None:
     spans = [found.span for found in numbers(text)]
     assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("3", 3), ("一", 1), ("两", 2), ("双", 2), ("十", 10), ("十二", 12), ("二十一", 21), ("甲", 0), ("", 0)],
+)
+def test_numerals_of_headings_and_names(text: str, value: int) -> None:
+    assert small_number(text) == value

@@ -37,7 +37,11 @@ _MARKS = (
 )
 _UNMARKED = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _LEAST_COMMON = 0.7
+"""Share of characters in common use, below which bytes are no text in an encoding."""
+_SURELY = 0.9
+"""The same share, from which on another encoding goes before ASCII."""
 _SAMPLE = 20_000
+"""Characters by which an encoding is judged."""
 
 
 def decoded(data: bytes) -> str:
@@ -50,7 +54,7 @@ def decoded(data: bytes) -> str:
             return _strictly(data[len(mark) :], encoding)
     text = _or_none(data, "utf-8")
     best = max(_UNMARKED, key=lambda encoding: _plausibility(data, encoding))
-    if text is not None and "\x00" not in text and (not text.isascii() or _plausibility(data, best) < 0.9):
+    if text is not None and "\x00" not in text and (not text.isascii() or _plausibility(data, best) < _SURELY):
         return text
     if _plausibility(data, best) < _LEAST_COMMON:
         raise ReadError(

@@ -11,7 +11,10 @@ from kg.ontology import any_of, rules_of
 
 _LINE = re.compile(r"[^\n]+")
 _PROSE = re.compile('[。,;:!?、《》“”"]|年.{0,4}月|第.{1,3}[条次]')
-_LONGEST_LINE, _LONGEST_NAME, _FEWEST_NAMES = 240, 16, 3
+_LONGEST_LINE, _LONGEST_NAME = 240, 16
+"""Characters of a line that is no part of the report, and of the name of another site."""
+_FEWEST_NAMES = 3
+"""Names that make a list of links; three times as many where none is known as that of a site."""
 
 
 def furniture_of(text: str, reading: str, offsets: array[int]) -> tuple[Span, ...]:

@@ -7,14 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.model import Role, Span
+from kg.numerals import small_number
 from kg.ontology import Rule, any_of, rules_of
 
 POINT_RANK, TEXT_RANK, CLOSING_RANK = 8.0, 1.0, 0.0
 _UNNUMBERED_RANK = 2.0
-_NUMERALS = "一二三四五六七八九十"
 _BOUNDARY = "。;:!?\n”)》"
 _TITLE_END = re.compile("[。;:!?\n]")
 _LONGEST_TITLE = 50
+"""Characters of a heading that is taken whole; a longer sentence gives its first clause."""
+_LONGEST_LINE, _LEAST_BELOW, _BELOW = 30, 40, 400
+"""Characters of a heading without number, and how many the paragraph below it has at least, and is looked at."""
 _RUN_ON_RANK = 3  # the ranks of 一、 and (一): digits after words are mostly no headings
 _SENTENCE_START = re.compile(r"(?<=[。!?])[”’)》]*(?=[^。!?”’)》\n])")
 _BARE_LINE = re.compile(r"[\u4e00-\u9fff“”《》、,\d+()]{4,30}")
@@ -35,15 +38,6 @@ class Mark:
     until: int | None = None
     role: Role | None = None
     leads: bool = False
-
-
-def order_of(number: str) -> int:
-    """A numeral's place in a series: 一 → 1, 十二 → 12, 3 → 3."""
-    if number.isdecimal():
-        return int(number)
-    tens, _, ones = number.rpartition("十")
-    scale = (_NUMERALS.find(tens) + 1 or 1) * 10 if "十" in number else 0
-    return scale + _NUMERALS.find(ones) + 1 if ones else scale
 
 
 def title_of(reading: str, start: int, end: int) -> Span:
@@ -83,7 +77,7 @@ def inline_headings(reading: str, start: int, end: int, head: Mark | None) -> It
     )
     seconds = {rule.name: m.start() for m, rule in found if _order(m) == 2}
     last = head
-    series = {head.rank: order_of(head.number.strip("()、.,:"))} if head and head.number else {}
+    series = {head.rank: small_number(head.number.strip("()、.,:"))} if head and head.number else {}
     for match, rule in found:
         at, rank, order = match.start(), rule.gives["rank"], _order(match)
         if at == start or match.end() >= end or order != series.get(rank, 0) + 1:
@@ -103,20 +97,20 @@ def _just_begun(reading: str, last: Mark, rank: float, at: int) -> bool:
 
 def _order(match: re.Match[str]) -> int:
     number = next((value for value in match.groupdict().values() if value), "")
-    return order_of(number) if number else 0
+    return small_number(number) if number else 0
 
 
 def line_heading(reading: str, start: int, end: int, deep: float) -> Mark | None:
     """A paragraph that is a heading without number: by its words, or (rank `deep`) a bare phrase between paragraphs."""
-    if end - start > 30:
+    if end - start > _LONGEST_LINE:
         return None
     last = end - (reading[end - 1] == ":")
     if any_of("text_sections", "line").fullmatch(reading, start, end):
         return Mark(start, _UNNUMBERED_RANK, "heading", "", Span(start, last))
     if not _BARE_LINE.fullmatch(reading, start, end) or reading[start - 2 : start] not in {"。\n", "!\n"}:
         return None
-    after = reading[end + 1 : end + 400].partition("\n")[0]
-    if len(after) < 40 or "。" not in after:
+    after = reading[end + 1 : end + _BELOW].partition("\n")[0]
+    if len(after) < _LEAST_BELOW or "。" not in after:
         return None
     return Mark(start, deep, "heading", "", Span(start, end))
 
@@ -139,7 +133,7 @@ def points(reading: str, start: int, end: int) -> Iterator[Mark]:
 def _place_in_series(reading: str, match: re.Match[str], rule: Rule, start: int, last: int) -> int:
     """Which point of a series a match is; 0 if it is none, by what stands before it and by the points before."""
     groups = match.groupdict()
-    order = order_of(groups["n"]) if "n" in groups else 1 if "first" in groups else last + 1 if last else 0
+    order = small_number(groups["n"]) if "n" in groups else 1 if "first" in groups else last + 1 if last else 0
     before = reading[match.start() - 1] if match.start() > start else "\n"
     goes_on = order in {1, last + 1}
     if before in _BOUNDARY and (rule.gives["certain"] or goes_on):

@@ -16,6 +16,8 @@ from kg.model import Span
 from kg.ontology import rules_of
 
 MASK = "█"
+_REACH = 300
+"""Characters behind a name in which what is given with it is looked for."""
 
 
 def private_spans(reading: str) -> tuple[Span, ...]:
@@ -43,7 +45,7 @@ def _alone(reading: str) -> Iterator[Span]:
 def _attached(reading: str, at: int) -> Iterator[Span]:
     """What follows a name, link by link: sex, age, people, origin, address, numbers."""
     links = rules_of("text_mask", "attached")
-    end = min(len(reading), at + 300)
+    end = min(len(reading), at + _REACH)
     while match := next((m for rule in links if (m := rule.pattern.match(reading, at, end))), None):
         if match["hide"]:
             yield Span(*match.span("hide"))

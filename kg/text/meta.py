@@ -12,8 +12,14 @@ from kg.model import Meta
 from kg.ontology import rules_of
 
 _HEAD_LINES, _TAIL_LINES, _TITLE_LINES = 40, 8, 15
+"""Lines at the beginning in which labels, at the end in which the signature, and in which the title is looked for."""
+_LONGEST_LABEL, _LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_DATE, _LONGEST_PLACE = 240, 90, 60, 20, 12
+"""Characters of a line with a label, of a title, of a heading, of a line with a date, of a place before an organ."""
+_HALF_YEAR = 6
+"""A report that is published up to this month is on the year before."""
 _DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
 _YEAR = re.compile(r"20\d\d(?=年)")
+_DATE_LINE = re.compile(r"\(?[\d二〇○零OoＯ一三四五六七八九]{4}年.{1,3}月.{1,3}日\)?")
 
 
 def meta_of(lines: Sequence[str], own: Sequence[bool]) -> Meta:
@@ -35,7 +41,7 @@ def _matches(role: str, lines: Sequence[str]) -> Iterator[re.Match[str]]:
 
 def _labelled(role: str, lines: Sequence[str]) -> str | None:
     """The value of the first label of a kind, in the order of the rules."""
-    for match in _matches(role, [line for line in lines if len(line) < 240]):
+    for match in _matches(role, [line for line in lines if len(line) < _LONGEST_LABEL]):
         value = match["value"].strip()
         found = _iso(value) if role == "published" else value
         if found:
@@ -76,7 +82,7 @@ def _year(title: str | None, body: Sequence[str], published: str | None) -> int 
         ("title", [title or ""]),
         ("leads", body[:_HEAD_LINES]),
         ("head", body[:4]),
-        ("heading", [line for line in body if len(line) < 60]),
+        ("heading", [line for line in body if len(line) < _LONGEST_HEADING]),
     )
     latest = int(published[:4]) if published else 2100
     for where, lines in places_to_look:
@@ -91,7 +97,7 @@ def _year(title: str | None, body: Sequence[str], published: str | None) -> int 
                 if (year := _year_number(match["year"])) <= latest:
                     return year
     if published:
-        return int(published[:4]) - (int(published[5:7]) <= 6)
+        return int(published[:4]) - (int(published[5:7]) <= _HALF_YEAR)
     named = Counter(_YEAR.findall("\n".join(body)[:20_000]))
     return int(named.most_common(1)[0][0]) if named else None
 
@@ -105,7 +111,7 @@ def _title(lines: Sequence[str]) -> str | None:
     for n, line in enumerate(lines):
         for words in (line, line + (lines[n + 1] if n + 1 < len(lines) else "")):
             match = rule.pattern.fullmatch(words)
-            if match and len(match["value"]) <= 90 and ">" not in words:
+            if match and len(match["value"]) <= _LONGEST_TITLE and ">" not in words:
                 title = match["value"]
                 before = lines[n - 1] if n else ""
                 named = _organ_of_title(title) is None and _office(before)
@@ -125,22 +131,18 @@ def _organ_of_title(title: str | None) -> str | None:
 
 
 def _begins_with_place(name: str) -> bool:
-    return any(places.is_full_name(name[:n]) for n in range(2, min(len(name), 12)))
+    return any(places.is_full_name(name[:n]) for n in range(2, min(len(name), _LONGEST_PLACE)))
 
 
 def _signature(lines: Sequence[str]) -> tuple[str | None, str | None]:
     """Organ and date under the report: a line that is a date with the organ's name beside it, or the name alone."""
     for n in range(len(lines) - 1, -1, -1):
         line = lines[n]
-        if len(line) <= 20 and re.fullmatch(r"\(?[\d二〇○零OoＯ一三四五六七八九]{4}年.{1,3}月.{1,3}日\)?", line):
-            return next((organ for words in (lines[n - 1], lines[n + 1 :][:1]) if (organ := _first(words))), None), line
+        if len(line) <= _LONGEST_DATE and _DATE_LINE.fullmatch(line):
+            beside = (*lines[max(n - 1, 0) : n], *lines[n + 1 : n + 2])
+            return next((organ for words in beside if (organ := _office(words))), None), line
     organ = _office(lines[-1]) if lines else None
     return (organ if organ and _begins_with_place(organ) else None), None
-
-
-def _first(words: str | Sequence[str]) -> str | None:
-    line = words if isinstance(words, str) else next(iter(words), "")
-    return _office(line)
 
 
 def _publisher(head: Sequence[str], body: Sequence[str], source: str | None) -> str | None:

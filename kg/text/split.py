@@ -26,7 +26,11 @@ _SENTENCE = re.compile(r"[^。!?\n]+(?:[。!?]+[”’)》」』]*)?")
 _TITLE_IN_TITLE = re.compile(r"《[^》]*》")
 _FIRST_POINT = re.compile(r"\s*(?:一是|首先)")
 _SHORT = 30
-_JUDGED = 3  # headings of a higher rank are judged by their words only where they are short
+"""Characters of a heading that is judged by its words whatever its rank."""
+_JUDGED = 3
+"""Headings of a higher rank are judged by their words only where they are short."""
+_LAST_LINES = 6
+"""Lines at the end in which the closing begins."""
 
 
 def lines_of(reading: str, furniture: Sequence[Span] = ()) -> list[Span]:
@@ -58,7 +62,7 @@ def sections_of(reading: str, furniture: Sequence[Span] = (), year: int | None =
 
 def _marks(reading: str, lines: Sequence[Span], year: int | None) -> list[Mark]:
     """Every beginning of a section but the first, in order of the text."""
-    close = closing_start(reading, lines[-6:])
+    close = closing_start(reading, lines[-_LAST_LINES:])
     body = [line for line in lines if close is None or line.start < close]
     numbered = {line.start: mark for line in body if (mark := heading(reading, *line))}
     deep = 4.0 if any(mark.rank == _JUDGED for mark in numbered.values()) else 3.0

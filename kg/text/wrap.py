@@ -15,9 +15,14 @@ _STOPS = frozenset("。!?:;…")
 _GOES_ON = frozenset(",、《(“‘「〈—·")
 _CLOSERS = "”’)》」』]】\"'*"
 _OPEN, _CLOSE = "《(“", "》)”"
-_SPREAD, _FEWEST_FULL, _SHARE_FULL = 3, 3, 0.15
+_SPREAD = 3
+"""Characters by which lines that reach the margin differ in width: punctuation does not begin a line."""
+_FEWEST_FULL, _SHARE_FULL = 3, 0.15
+"""How many lines reach the margin of a text whose lines are cut, and which share of them all."""
 _MARGINS = (15, 90)
+"""Characters of the narrowest and the widest line of such a text."""
 _LONGEST_HEADING = 30
+"""Characters of a line that can be a heading."""
 
 
 @dataclass(frozen=True, slots=True)
