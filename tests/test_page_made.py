@@ -16,11 +16,12 @@ from typer.testing import CliRunner
 
 import kg
 from kg.cli.app import app
-from kg.errors import UsageError
+from kg.errors import QueryError, UsageError
+from kg.graph.explain import the_one
 from kg.graph.network import Figure, SectionOf, most_shared, network
 from kg.graph.store import open_store
 from kg.ontology import RESOURCES
-from kg.view import Aside, Unread, explorer, named, page, part
+from kg.view import Aside, Unread, explorer, page, part
 from kg.view.data import words
 from kg.view.initials import initials
 from kg.view.page import _library
@@ -184,9 +185,9 @@ def test_a_thing_knows_every_place_that_names_it(folder: Path) -> None:
 
 
 def test_parts_by_name_class_and_year(folder: Path) -> None:
-    graph = kg.load(folder).network
-    focus = named(graph, "反诈中心")
-    assert named(graph, "500153-公安局-2021") == RESOURCES + "report/500153-公安局-2021"
+    graph, store = kg.load(folder).network, kg.load(folder).store
+    focus = the_one(store, "反诈中心", among=graph)
+    assert the_one(store, "500153-公安局-2021", among=graph) == RESOURCES + "report/500153-公安局-2021"
     near = part(graph, about=focus)
     assert focus in near
     assert 2 < len(near) < len(graph)
@@ -207,8 +208,8 @@ def test_a_part_that_is_none(folder: Path, asked: Any, hint: str) -> None:
 
 @pytest.mark.parametrize(("name", "hint"), [("反诈中新", "反诈中心"), ("公安局", "can mean")])
 def test_a_name_that_is_none_or_many(folder: Path, name: str, hint: str) -> None:
-    with pytest.raises(UsageError, match=hint):
-        named(kg.load(folder).network, name)
+    with pytest.raises(QueryError, match=hint):
+        explorer(folder, about=name)
 
 
 # ------------------------------------------------------------------ the command, under any locale

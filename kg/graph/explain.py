@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from kg.graph.store import Store, open_store
 from kg.graph.terms import term
 from kg.ontology import FZ, NAMESPACE, RESOURCES, labels, notations
 
-__all__ = ["Candidate", "Explanation", "Fact", "Place", "explain"]
+__all__ = ["Candidate", "Explanation", "Fact", "Place", "explain", "the_one"]
 
 _POINTS = ("fz:thing", "fz:actor", "fz:about", "fz:metric", "rdf:subject", "rdf:object", "fz:denotes", "fz:report")
 """Properties by which a fact points at what it is a fact of."""
@@ -25,6 +25,9 @@ _FACTS = ("Participation", "Mention", "Observation", "DerivedStatement", "Statem
 _NAMES = ("rdfs:label", "skos:altLabel", "fz:name", "fz:localName")
 _ENDS = re.compile(r"[。！？!?]")
 _REACH = 300
+"""Characters around a place in which its sentence begins and ends."""
+_MOST_TOLD = 5
+"""Things that the message names where a name can mean several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +93,38 @@ def explain(store: Store | str | Path, what: str) -> Explanation | tuple[Candida
     return _explained(reader, found[0].iri) if len(found) == 1 else found
 
 
+def the_one(store: Store, what: str, among: Container[str] | None = None) -> str:
+    """IRI of the one thing, of all or `among` some, that goes by what `explain` takes. QueryError for none or several."""
+    found = _meant(_Reader(store), what.strip(), among)
+    if len(found) > 1:
+        several = "、".join(f"{c.name} ({c.iri.removeprefix(RESOURCES)})" for c in found[:_MOST_TOLD])
+        raise QueryError(f"{what} can mean {len(found)} things; name one in full, or give its IRI: {several}")
+    return found[0].iri
+
+
 # ------------------------------------------------------------------ who is meant
 
 
-def _meant(reader: _Reader, what: str) -> tuple[Candidate, ...]:
+def _meant(reader: _Reader, what: str, among: Container[str] | None = None) -> tuple[Candidate, ...]:
     """By IRI (also below the base), by a report's id; else by the whole name, any other, a file, a part of a name."""
+
+    def counts(iri: str) -> bool:
+        """Whether a node can be meant."""
+        return among is None or iri in among
+
     if not what:
         raise QueryError("name a thing, a part of its name, a report, or an IRI")
     report = what.removeprefix("text/").removesuffix(".txt")
     for iri in (what.strip("<>"), RESOURCES + what, f"{RESOURCES}report/{report}"):
-        if re.fullmatch(r"[a-z]+://[^\s<>\"{}|^`\\]+", iri) and reader.type(iri):
+        if re.fullmatch(r"[a-z]+://[^\s<>\"{}|^`\\]+", iri) and reader.type(iri) and counts(iri):
             return (reader.candidate(iri),)
     tiers: tuple[defaultdict[str, set[str]], ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
     for iri, name, tier in reader.names():
-        tiers[tier][name].add(iri)
-    exact = next((names[what] for names in tiers if what in names), None) or set(reader.reports_in(what))
+        if counts(iri):
+            tiers[tier][name].add(iri)
+    exact = next((names[what] for names in tiers if what in names), None) or set(
+        filter(counts, reader.reports_in(what))
+    )
     found = exact or {iri for names in tiers for name, iris in names.items() if what in name for iri in iris}
     if not found:
         near = difflib.get_close_matches(what, [name for names in tiers for name in names], 3, 0.5)

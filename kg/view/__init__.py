@@ -3,6 +3,6 @@
 from kg.view.built import explorer
 from kg.view.data import Aside, Unread
 from kg.view.page import page
-from kg.view.part import named, part
+from kg.view.part import part
 
-__all__ = ["Aside", "Unread", "explorer", "named", "page", "part"]
+__all__ = ["Aside", "Unread", "explorer", "page", "part"]

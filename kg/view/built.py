@@ -8,12 +8,13 @@ from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from kg.graph.explain import the_one
 from kg.graph.network import facts, most_shared, network, size
 from kg.graph.store import open_store
 from kg.ontology import RESOURCES
 from kg.view.data import Aside, Unread
 from kg.view.page import page
-from kg.view.part import named, part
+from kg.view.part import part
 
 MOST_NODES = 20_000
 """Nodes that a page holds. Of a larger graph it holds reports, bureaus and what several bureaus share, and says so."""
@@ -33,7 +34,7 @@ def explorer(
     focus = None
     if about is not None or classes or years:
         graph = network(store)
-        focus = None if about is None else named(graph, about)
+        focus = None if about is None else the_one(store, about, among=graph)
         graph = part(graph, focus, classes, years)
     else:
         fits = whole <= MOST_NODES and facts(store) <= MOST_FACTS

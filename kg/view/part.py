@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 import networkx as nx
 
 from kg.errors import UsageError
-from kg.view.data import CLASSES, short
-
-__all__ = ["named", "part"]
+from kg.view.data import CLASSES
 
 _STEPS = 2
 
@@ -65,29 +62,3 @@ def _ordered(network: nx.MultiDiGraph[str], found: nx.MultiDiGraph[str]) -> nx.M
     graph.add_nodes_from((node, row) for node, row in network.nodes(data=True) if node in found)
     graph.add_edges_from(edge for edge in network.edges(keys=True, data=True) if found.has_edge(*edge[:3]))
     return graph
-
-
-def named(network: nx.MultiDiGraph[str], name: str) -> str:
-    """The node that goes by a name, another name, a part of one that no other node has, or an IRI (also
-    shortened, to a report's id)."""
-    tiers: tuple[list[str], ...] = ([], [], [])
-    for node, row in network.nodes(data=True):
-        if name in {node, short(node), short(node).removeprefix("report/"), row["label"]}:
-            tiers[0].append(node)
-        elif name in row["aliases"]:
-            tiers[1].append(node)
-        elif any(name in form for form in (row["label"], *row["aliases"])):
-            tiers[2].append(node)
-    for found in tiers:
-        if len(found) == 1:
-            return found[0]
-        if found:
-            several = "、".join(f"{network.nodes[n]['label']} ({short(n)})" for n in found[:5])
-            raise UsageError(f"{name} can mean {len(found)} things; name one of them in full: {several}")
-    near = difflib.get_close_matches(name, list(_names(network)), 3, 0.5)
-    raise UsageError(f"nothing in the graph goes by {name}" + (f"; {'、'.join(near)}?" if near else ""))
-
-
-def _names(network: nx.MultiDiGraph[str]) -> Iterator[str]:
-    for _, row in network.nodes(data=True):
-        yield from (row["label"], *row["aliases"])

@@ -9,8 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
-from kg.errors import QueryError
-from kg.graph.explain import Explanation, explain
+from kg.graph.explain import the_one
 from kg.graph.store import NQUADS, Store, open_store, triple_of
 from kg.graph.terms import SHARED, term
 
@@ -75,12 +74,8 @@ def source(built: Store | str | Path, about: str | None = None) -> Source:
     store = built if isinstance(built, Store) else open_store(built)
     if about is None:
         return Source(store)
-    found = explain(store, about)
-    if not isinstance(found, Explanation):
-        names = ", ".join(f"{c.name} ({c.type})" for c in found[:5])
-        raise QueryError(f"{about} can mean {len(found)} things ({names} …); name one in full, or give its IRI")
     inner = ox.Store()
-    inner.extend(_about(store.inner, NamedNode(found.iri)))
+    inner.extend(_about(store.inner, NamedNode(the_one(store, about))))
     return Source(store, inner)
 
 
