@@ -12,7 +12,7 @@ import kg
 
 ROOT = Path(kg.__file__).parent
 LAYERS = (
-    ("model", "errors", "engine", "output", "anchors"),
+    ("model", "errors", "engine", "output"),
     ("ontology",),
     ("places", "hedges", "numerals", "text"),
     ("extract",),

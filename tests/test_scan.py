@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.anchors import DIGIT, anchor, openers
 from kg.extract import extract
-from kg.extract.observations.cues import Cued
+from kg.extract.anchors import DIGIT, anchor, openers
+from kg.extract.cues import Cued
 from kg.extract.openers import opened
 from kg.extract.scan import ROLES, matches
 from kg.ontology import rules, rules_of

@@ -3,8 +3,9 @@
 Who reports comes first (`bureaus.reporter`), then collective names (`components`), since their members tell where other
 names begin; then the entities in the order of ENTITY_EXTRACTORS, the figures that belong to them (`observations`), and
 the links between them (`relations`). Each `find` takes what was found so far and returns its own values; none looks
-ahead. They share `gather` (mentions become entities), `scan` (rules over a whole text) and `openers` (rules at one
-place), both tried only where their pattern can match (kg/anchors.py). Each package's docstring tells its own order.
+ahead. They share `gather` (mentions become entities). Rules are tried only where their pattern can match, as `anchors`
+reads off it: `scan` tries them over a whole text, `openers` at one place, `cues` on a short text. Each package tells in
+its docstring the order of its modules.
 """
 
 from __future__ import annotations

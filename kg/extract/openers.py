@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.anchors import DIGIT, openers
+from kg.extract.anchors import DIGIT, openers
 from kg.ontology import Rule, rules_of
 
 

@@ -1,4 +1,4 @@
-"""Rules searched over a whole text: each only where strings stand without which it cannot match (kg/anchors.py).
+"""Rules searched over a whole text: each only where strings stand without which it cannot match (`anchors`).
 
 Of a report's characters a rule concerns few. One pass of one automaton finds where the strings of all rules stand;
 what is found is the same as if every rule were tried at every place.
@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 import ahocorasick_rs
 
-from kg.anchors import Anchor, Strings, anchor
+from kg.extract.anchors import Anchor, Strings, anchor
 from kg.ontology import Rule, rules_of
 
 ROLES: Mapping[str, tuple[str | None, ...]] = {

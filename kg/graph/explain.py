@@ -94,7 +94,7 @@ def explain(store: Store | str | Path, what: str) -> Explanation | tuple[Candida
 
 
 def the_one(store: Store, what: str, among: Container[str] | None = None) -> str:
-    """IRI of the one thing, of all or `among` some, that goes by what `explain` takes. QueryError for none or several."""
+    """IRI of the one thing, of all or `among` some, that goes by a name. Raises QueryError for none or several."""
     found = _meant(_Reader(store), what.strip(), among)
     if len(found) > 1:
         several = "、".join(f"{c.name} ({c.iri.removeprefix(RESOURCES)})" for c in found[:_MOST_TOLD])
@@ -122,9 +122,8 @@ def _meant(reader: _Reader, what: str, among: Container[str] | None = None) -> t
     for iri, name, tier in reader.names():
         if counts(iri):
             tiers[tier][name].add(iri)
-    exact = next((names[what] for names in tiers if what in names), None) or set(
-        filter(counts, reader.reports_in(what))
-    )
+    exact = next((names[what] for names in tiers if what in names), None)
+    exact = exact or set(filter(counts, reader.reports_in(what)))
     found = exact or {iri for names in tiers for name, iris in names.items() if what in name for iri in iris}
     if not found:
         near = difflib.get_close_matches(what, [name for names in tiers for name in names], 3, 0.5)

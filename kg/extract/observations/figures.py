@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.errors import OntologyError
-from kg.extract.observations.cues import Cued
+from kg.extract.cues import Cued
 from kg.extract.observations.variants import plain
 from kg.hedges import bound_behind
 from kg.model import Bound, Quantity, Span

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from kg.extract.observations.cues import Cued
+from kg.extract.cues import Cued
 from kg.model import Document, Span
 from kg.ontology import Rule, rules_of
 

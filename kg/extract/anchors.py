@@ -2,7 +2,8 @@
 
     推进[^,。]{2,8}(?:小区|街区)建设  →  {推进}, {小区建设, 街区建设}
 
-Whoever knows where such strings stand in a text need try the pattern only there (kg/extract/scan.py).
+Whoever knows where such strings stand in a text need try the pattern only there (`scan`), or only on texts that hold
+them (`cues`). So it is with the characters that a match can begin with (`openers`).
 """
 
 from __future__ import annotations

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 import ahocorasick_rs
 
-from kg.anchors import needs
+from kg.extract.anchors import needs
 from kg.ontology import Rule
 
 
 class Cued:
-    """Rules in order, each with strings of which a text must hold one: the rarest that it needs (kg/anchors.py)."""
+    """Rules in order, each with strings of which a text must hold one: the rarest that it needs (`anchors`)."""
 
     def __init__(self, rules: Iterable[Rule], everywhere: str = "") -> None:
         """`everywhere`: signs that every text holds, so that to look for them says nothing."""
