@@ -11,12 +11,12 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 import kg.places as places
-from kg.extract.bureaus.identity import NATIONAL, Key, bureau_key, reporter_of
+from kg.extract.bureaus.identity import NATIONAL, Key, bureau_key, noted_key, reporter_of
 from kg.extract.bureaus.organs import organs
 from kg.extract.instruments.lawbook import registered, short_title
-from kg.extract.observations.wording import normal_indicator
 from kg.model import Entity, Extraction, Label
 from kg.ontology import RESOURCES, words
+from kg.wording import normal_indicator
 
 _OWNED_KINDS = {"body", "platform"}
 _NOT_IN_KEYS = re.compile(r"[^\w+.%-]|(?<!\d)-|-(?!\d)|_")
@@ -188,10 +188,8 @@ class Namer:
         return Thing(_iri("bureau", path), Label.BUREAU, label, kind, aliases, local, code, bool(key.unit), own=own)
 
     def _key(self, entity: Entity) -> Key:
-        details = entity.details
-        if details.get("organ"):
-            place, organ, unit = details.get("place", ""), details["organ"], details.get("unit", "")
-        else:
+        place, organ, unit = noted_key(entity)
+        if not organ:
             place, organ = bureau_key(entity.name, self.who.code, self.year)
             organ, _, unit = organ.partition("/")
             if organ == entity.name and organ.startswith(words("reach", reach="national")):

@@ -17,7 +17,7 @@ LAYERS = (
     ("places", "hedges", "numerals", "text"),
     ("extract",),
     ("interchange",),
-    ("score", "naming", "corrections"),
+    ("score", "naming", "wording", "corrections"),
     ("resolve",),
     ("graph",),
     ("audit", "view"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.observations.wording import normal_indicator
+from kg.wording import normal_indicator
 
 SAME = [
     ("破获电信网络诈骗案件", "侦破电诈案件", "破获电信诈骗案", "破获电信网络诈骗案件数", "成功侦破电信网络诈骗案件"),

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from kg.errors import OntologyError
-from kg.extract.gather import unquoted
+from kg.extract.gather import TITLE, unquoted
 from kg.extract.observations.figures import figures
 from kg.model import Extraction, Observation, Span
 from kg.ontology import Rule, rules, words
@@ -66,7 +66,7 @@ class Count:
 def ledger(found: Extraction) -> tuple[Row, ...]:
     """Every number, title and quoted term of a report, in order of the text."""
     facts = _Facts(found)
-    titles = [Span(*m.span()) for m in _TITLE.finditer(found.document.reading)]
+    titles = [Span(*m.span()) for m in TITLE.finditer(found.document.reading)]
     rows = [*_numbers(found, facts), *_titles(found, facts, titles), *_quotes(found, facts, titles)]
     return tuple(sorted(rows, key=lambda row: (row.span.start, -row.span.end)))
 
@@ -168,7 +168,6 @@ def _numbers(found: Extraction, facts: _Facts) -> Iterator[Row]:
 
 # ------------------------------------------------------------------ titles and quoted terms
 
-_TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _QUOTED = re.compile(r"“[^“”\n]+”|「[^「」\n]+」|『[^『』\n]+』|\"[^\"\n]+\"")
 _REACH = 12
 

@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from kg.model import Entity, Extraction, Label, Mention, Role, Span, Status
 
+TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
+"""A title in its marks, with titles inside it."""
+THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
+"""Labels of what somebody operates or runs."""
 _QUOTES = re.compile("[“”\"‘’'「」『』]")
 _CLAUSE_ENDS = frozenset(",。;:!?")
 

@@ -18,11 +18,13 @@ from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
 from kg.ontology import Rule, any_of, lexicon, rules_of
 
 _SHORTEST_NAME = 2
+_PEOPLE = 16
+"""Characters before an award in which the bureau's people who received it are counted."""
 _NO_SUBJECT = re.compile(
     r"(?:(?:这一|该[所局队院庭站]?的?|其|此)?(?:经验|做法|经验做法|工作法|模式|案例)?|并|还|先后)[被获荣夺立摘在入].*"
 )
 _CLAUSES_BACK = 6
-"""Characters with which a clause begins that leaves its subject to the one before."""
+"""Clauses back in which the subject is looked for that a clause leaves to those before it."""
 _BY = frozenset("被由经")
 _CLAUSE = re.compile(r"[^,。;:!?\n]+")
 _WORD = re.compile("[\u4e00-\u9fff]{3,12}")
@@ -100,29 +102,25 @@ class _Reader:
         own = m.groupdict().get("area") == self.own_area and not m.groupdict().get("where")
         if rule.gives.get("scope") == "above" and own and self._actor(m) == SELF:
             return False
-        clause = next((c for c in self.clauses_at(m.start("name"))), Span(0, 0))
+        clause = self._clause_at(m.start("name"))
         return not any(
             no.start() < m.end("name") and m.start("name") < no.end()
             for rule_out in rules_of("honours", "not")
-            for no in rule_out.matches(self.reading, clause.start, clause.end)
+            for no in rule_out.matches(self.reading, *clause)
         )
 
-    def clauses_at(self, position: int) -> Iterator[Span]:
+    def _clause_at(self, position: int) -> Span:
         """The clause that holds a position."""
         start = max(self.reading.rfind(mark, 0, position) for mark in ",。;:!?\n") + 1
-        if m := _CLAUSE.match(self.reading, start):
-            yield Span(*m.span())
+        m = _CLAUSE.match(self.reading, start)
+        return Span(*m.span()) if m else Span(start, start)
 
     def _read(self, rule: Rule, m: re.Match[str]) -> Iterator[Mention]:
         actor = self._actor(m)
         spans = list(_items(rule, m)) if rule.gives.get("list") else [Span(*m.span("name"))]
         for span in spans:
             name, aliases = self._name(span)
-            if len(name) < _SHORTEST_NAME:
-                continue
-            if any_of("honours", "generic").search(name):
-                continue
-            if self._personal(name, m):
+            if len(name) < _SHORTEST_NAME or any_of("honours", "generic").search(name) or self._personal(name, m):
                 continue
             if len(spans) == 1:
                 name, aliases = self._wordings(rule, m, name, aliases, actor)
@@ -134,7 +132,7 @@ class _Reader:
         """Whether an award is a person's, and the text does not give it as one of the bureau's people (2名民警)."""
         if not any_of("honours", "personal").search(name):
             return False
-        before = self.reading[max(0, m.start() - 16) : m.start()]
+        before = self.reading[max(0, m.start() - _PEOPLE) : m.start()]
         return not any_of("honours", "people").search(before)
 
     def _name(self, span: Span) -> tuple[str, list[str]]:

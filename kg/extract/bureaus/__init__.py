@@ -18,8 +18,12 @@ from kg.extract.scan import matches, scan
 from kg.model import Document, Entity, Extraction, Label, Mention, Span
 from kg.ontology import rules_of
 
-_HEAD, _TAIL = 400, 120
+_OPENING, _HEAD, _TAIL = 1500, 400, 120
+"""Characters in which the sentence that leads to the report stands, of the head, and of the signature at the end."""
+_LONGEST_TITLE, _TITLE = 80, 40
+"""Characters of a first line that is the title, and of the title where the first line is longer."""
 _LIST_REACH = 54
+"""Characters before a class word in which the names stand that share it."""
 
 
 def reporter(document: Document) -> Extraction:
@@ -146,8 +150,9 @@ def infer(document: Document, found: tuple[Organ, ...]) -> str | None:
     """Who reports, by the text: the organ of the title, of 现将…报告如下, of the signature, else of the head."""
     text = document.reading
     votes: Counter[str] = Counter()
-    opening = {m.end("name") for rule in rules_of("bureaus", "opening") for m in rule.matches(text, 0, 1500)}
-    title_end = text.find("\n") if 0 < text.find("\n") < 80 else 40
+    opening = {m.end("name") for rule in rules_of("bureaus", "opening") for m in rule.matches(text, 0, _OPENING)}
+    first_line = text.find("\n")
+    title_end = first_line if 0 < first_line < _LONGEST_TITLE else _TITLE
     for organ in found:
         full = organ.term.use in {"owned", "open", "branch"} and organ.owner is not None and bool(organ.owner.codes)
         if organ.bare or organ.parent or organ.term.use not in {"owned", "open", "branch", "role", "stem"}:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import kg.places as places
 from kg.extract.bureaus.organs import Organ, organs
 from kg.extract.bureaus.owners import Owner
+from kg.model import Entity
 from kg.ontology import lexicon
 
 NATIONAL = "0"
@@ -99,6 +100,11 @@ def bureau_key(name: str, reporter_division: str | None = None, year: int | None
         return reporter_division or "", name
     key = Identity(context, year).key(found[-1])
     return key.place, f"{key.organ}/{key.unit}" if key.unit else key.organ
+
+
+def noted_key(entity: Entity) -> Key:
+    """The identity that `find` noted with a bureau; one without organ where the entity is not of its making."""
+    return Key(*(entity.details.get(part, "") for part in Key._fields))
 
 
 class Identity:

@@ -15,7 +15,11 @@ _JOINTS = ("、", "和", "与", "及")
 _SCOPES = "全我本省市区县州旗盟镇乡"
 _AND_OTHERS = re.compile(r"等[一二三四五六七八九十\d]*[个家]?(?:部门|单位)?$")
 _LONGEST_PLACE = 11
+"""Characters of the longest name of a division that is looked for."""
+_LONGEST_NAME, _LONGEST_AT_START = 40, 24
+"""Characters of an organ's name before a place, and at the beginning of a title without 关于."""
 _LONGEST_ROW = 60
+"""Characters before 关于 in a title that name its issuers."""
 
 
 @cache
@@ -91,7 +95,7 @@ class Organs:
 
     def at_end(self, text: str) -> str | None:
         """The organ whose name ends where `text` ends, as worded."""
-        text = text[-40:]
+        text = text[-_LONGEST_NAME:]
         best = self.known_at_end(text) or ""
         last = text[-1:]
         central = next((form for form in _by_last("central").get(last, ()) if text.endswith(form)), "")
@@ -130,7 +134,7 @@ class Organs:
         about = title.find("关于")
         if 0 < about <= _LONGEST_ROW:
             return self._row(title[:about])
-        for end in range(min(len(title), 24), 1, -1):
+        for end in range(min(len(title), _LONGEST_AT_START), 1, -1):
             head = title[:end]
             if head in self.known.get(head[-1], ()) or (
                 head.endswith(_endings("body")) and len(head) > 4 and self.at_end(head) == head

@@ -23,10 +23,10 @@ from kg.extract.bureaus.owners import (
     zone_words,
 )
 from kg.extract.bureaus.stems import edge_before, edges, floor_of, proper_start, sited_start
+from kg.extract.gather import TITLE
 from kg.model import Span
 from kg.ontology import any_of, lexicon
 
-_TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _JOINT = re.compile(r"[、和与及]")
 _SEAT = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
 """Where an office of a firm sits: 北京明正(昆明)律师事务所."""
@@ -34,7 +34,9 @@ _BODIES = frozenset({"owned", "role", "branch", "self"})
 _MEMBERS = 2
 """代表 and 委员 behind 人大 and 政协."""
 _SHORT_STEM, _LONG_STEM = 5, 14
+"""Characters of the proper name of a station or an office, and of a firm, a school or a branch."""
 _SHORT_TERM = 4
+"""A class word with more characters than that can stand behind a level alone: 市|律师事务所."""
 
 
 class Term(NamedTuple):
@@ -108,7 +110,7 @@ class _Scanner:
     def __init__(self, text: str, skip: Iterable[Span]) -> None:
         self.text = text
         self.skip = tuple(skip)
-        self.titles = [Span(*m.span()) for m in _TITLE.finditer(text)]
+        self.titles = [Span(*m.span()) for m in TITLE.finditer(text)]
         self.at_title = 0
         self.prev: Organ | None = None
 
@@ -199,7 +201,7 @@ class _Scanner:
         whole = (
             prev
             and prev.span.end == floor
-            and start - floor <= 14
+            and start - floor <= _LONG_STEM
             and prev.term.use in {"owned", "role", "open", "stem"}
         )
         if prev and whole and prev.name.endswith("局") and _names_branch(self.text, floor, start):

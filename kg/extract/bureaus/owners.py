@@ -12,6 +12,7 @@ from kg.ontology import rules_of, words
 
 LEVELS = frozenset("省市区县州旗盟")
 _SHORT_STEM = 5
+"""Characters of the proper name of a zone."""
 
 
 class Owner(NamedTuple):

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kg.extract.components import before, echoes, formulas, glosses, groups
-from kg.extract.components.collectives import Hit, Name, made, names_in, numbers_in, value_of
+from kg.extract.components.collectives import Hit, Name, made, names_in, numbers_in
 from kg.model import Component, Extraction, Span
+from kg.numerals import small_number
 
 _TELLING = ("glossed-initials", "colours-in-a-row")
 """Rules that find a whole passage: a name inside it is none of its own."""
@@ -33,6 +34,7 @@ _WAYS: tuple[tuple[str, Callable[[str, Name], list[Span] | None]], ...] = (
 )
 """The ways to spell a name out, the surest first."""
 _MANY = 4
+"""Members of a name of digits from which on one may lack its digit."""
 
 
 def find(found: Extraction) -> tuple[Component, ...]:
@@ -70,7 +72,7 @@ def _numbered(reading: str, name: Name, parts: list[Span]) -> bool:
     if not name.text.isdigit():
         return True
     told = [
-        reading[p.start] == digit or value_of(digit) in numbers_in(reading[p.start : p.end])
+        reading[p.start] == digit or small_number(digit) in numbers_in(reading[p.start : p.end])
         for digit, p in zip(name.text, parts, strict=True)
     ]
     return told.count(False) <= (len(told) >= _MANY)

@@ -32,7 +32,9 @@ _QUOTED_ROW = re.compile(r"(?:[“\"][^“”\"、]+[”\"][、和及]?){2,}$")
 _QUOTED_LIST = re.compile(r"(?P<list>[“\"][^“”\",。;:\n]+、[^“”\",。;:\n]+[”\"])[\u4e00-\u9fff]{2,4}$")
 _WORDS = re.compile(r"[\u4e00-\u9fff]+")
 _REACH = 160
+"""Characters before a name in which its members stand."""
 _SHORT = 8
+"""Characters of the second of two things joined by 和 that can be a member."""
 
 
 def list_before(reading: str, name: Name) -> Span:

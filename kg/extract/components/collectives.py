@@ -12,9 +12,9 @@ from ahocorasick_rs import AhoCorasick
 from kg.extract.gather import unquoted
 from kg.extract.scan import scan
 from kg.model import Component, Span
+from kg.numerals import small_number
 from kg.ontology import any_of, rules_of, words
 
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2}
 _FUNCTION = frozenset("的对按由和与")
 _MADE = "建设"
 _WHOLE = ("要素", "位一体")
@@ -27,10 +27,14 @@ _PREFIXED = re.compile(r"[^\d一二两三四五六七八九十双]{2,3}[二两�
 _BY_WHAT_IS_SHARED = "counted-by-what-is-shared"
 _LISTED = re.compile(r'(?:[”"]的?|、[^,。;:、“"]{1,10})$')
 _NEAR = 14
+"""Characters before a name in which a list shows that it has one."""
 _LEVEL = "级"
-_LONGEST_THING = 4
-_LONGEST_PARTY = _LONGEST_SORT = 4
-_NO_LONGER_NEAR, _LONGEST_NOUN = 3, 9
+_LONGEST_THING = _LONGEST_PARTY = _LONGEST_SORT = 4
+"""Characters of what stands behind a measure word of things, of 方, and of sorts, for all of it to be the noun."""
+_LONGEST_NOUN = 9
+"""Characters behind a measure word up to the end of a class word that the name can hold."""
+_RIGHT_BEHIND = 3
+"""A class word of a single character ends before this place in what follows the measure word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _measures(kind: str) -> frozenset[str]:
 def _class_words(run: str) -> list[tuple[int, int]]:
     """Where class words stand; one of a single character only right behind the measure word and at the end: 四所."""
     matches = _nouns().find_matches_as_indexes(run, overlapping=True)
-    return [(s, e) for _, s, e in matches if e - s > 1 or (e < _NO_LONGER_NEAR and e == len(run))]
+    return [(s, e) for _, s, e in matches if e - s > 1 or (e < _RIGHT_BEHIND and e == len(run))]
 
 
 def _reach(run: str, words_in: list[tuple[int, int]]) -> int:
@@ -171,15 +175,7 @@ def _noun_end(m: re.Match[str], measure: str, run: str) -> int | None:
 
 def numbers_in(name: str) -> list[int]:
     """The numbers in a name: 四率 4, 双下降 2, 十二项 12, 两清一明 2 and 1."""
-    return [value_of(m["number"]) for rule in rules_of("components", "number") for m in rule.pattern.finditer(name)]
-
-
-def value_of(text: str) -> int:
-    """The value of a small number: 双 2, 十二 12."""
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+    return [small_number(m["number"]) for rule in rules_of("components", "number") for m in rule.pattern.finditer(name)]
 
 
 def _noun(text: str) -> str:

@@ -6,16 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.extract.components.collectives import Name, numbers_in, value_of
+from kg.extract.components.collectives import Name, numbers_in
 from kg.extract.components.lists import AROUND, LIST, bare, cut, in_parts, without_rest, without_tail, without_verb
 from kg.model import Span
+from kg.numerals import small_number
 from kg.ontology import rules_of
 
 _ENDS_SENTENCE = re.compile(r"[。\n]")
 _COUNTED_TWICE = re.compile(r"([一二两三四五六七八九])(\w)([一二两三四五六七八九])(\w)")
 _NEARLY = 2
-_PAIR, _MANY, _LONGEST_NOUN = 2, 13, 4
+"""Characters by which members of one shape may differ in length."""
+_PAIR, _MANY = 2, 13
+"""The fewest members that a noun shows to be such, and more than any name counts."""
+_LONGEST_NOUN = 4
+"""Characters of a noun that all members hold, and one."""
 _FAR, _PARAGRAPH = 300, 600
+"""Characters around a name of its sentence, and of its paragraph."""
 _LONGEST_MEMBER = 20
 _ENTER = "进"
 _OPENING, _CLOSING = '“"', '”"'
@@ -27,7 +33,7 @@ def by_characters(reading: str, name: Name) -> list[Span] | None:
     m = _COUNTED_TWICE.fullmatch(name.text)
     if m is None or not name.quoted:
         return None
-    marks = m[2] * value_of(m[1]) + m[4] * value_of(m[3])
+    marks = m[2] * small_number(m[1]) + m[4] * small_number(m[3])
     stop = _ENDS_SENTENCE.search(reading, name.outer.end, name.outer.end + _FAR)
     segments = cut(reading, Span(name.outer.end, stop.start() if stop else name.outer.end), AROUND)[1:]
     parts = segments[: len(marks)]

@@ -14,8 +14,11 @@ from kg.ontology import rules_of
 
 _COUNTED = re.compile(r"[\dNnXx][^\d]*$")
 _REACH = 160
+"""Characters in which what is told of a sign or colour follows."""
 _LONGEST_LEAD = 20
+"""Characters before the first + of members joined by it."""
 _LONGEST_WORD = 4
+"""Characters of the word that follows each colour."""
 _FUNCTION = frozenset("由为的对按是实要每须应")
 
 

@@ -28,6 +28,7 @@ _CLASS_WORD = re.compile(r"》?[\u4e00-\u9fff]{0,8}(?:\d[\d.万余多]*[人名�
 _LATER = re.compile(r"[^。;(\n]{1,40}\(")
 _ORDINALS = "一二三四五六七八九十"
 _FAR = 300
+"""Characters of a gloss in parentheses, or from a name to the end of its sentence."""
 
 
 def gloss(reading: str, name: Name) -> Span | None:

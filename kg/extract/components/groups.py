@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.components.before import list_before
-from kg.extract.components.collectives import Hit, Name, made, value_of
+from kg.extract.components.collectives import Hit, Name, made
 from kg.extract.components.glosses import gloss
 from kg.extract.components.lists import COMMAS, bare, cut, without_verb
 from kg.model import Span
+from kg.numerals import small_number
 from kg.ontology import rules_of
 
 _NUMBER = "二两三四五六七八九"
@@ -17,6 +18,7 @@ _SEVERAL = re.compile(rf"(?:[{_NUMBER}][^{_NUMBER}一\d、]{{1,3}}、?){{2,4}}")
 _ONE = re.compile(rf"([{_NUMBER}])([^{_NUMBER}、]+)")
 _ENDS_ROW = re.compile(r"[。\n]")
 _FAR = 300
+"""Characters from what leads to members to the end of their sentence."""
 
 
 def grouped(reading: str, name: Name) -> list[Hit]:
@@ -24,7 +26,7 @@ def grouped(reading: str, name: Name) -> list[Hit]:
     if not name.quoted or not _SEVERAL.fullmatch(name.text) or len(name.text) != name.whole.end - name.whole.start:
         return []
     names = list(_ONE.finditer(name.text))
-    sizes = [value_of(m[1]) for m in names]
+    sizes = [small_number(m[1]) for m in names]
     for span in _places_of_members(reading, name):
         parts = _members(reading, span, sizes)
         if len(parts) < sum(sizes) or (len(parts) > sum(sizes) and span.end <= name.whole.start):

@@ -20,7 +20,9 @@ _TITLE = r"《[^《》]{2,80}》"
 _TITLES = re.compile(rf"{_TITLE}(?:[、和与及]?{_TITLE})+")
 _ONE_TITLE = re.compile(r"《([^《》]+)》")
 _ENDS_TITLES = re.compile(rf"(?:{_TITLE}[、和与及]?)+(?:等|这)?$")
-_WORD, _LONGEST_VERB = 2, 6
+_WORD = 2
+"""Characters of the shortest word that can be a member."""
+_LONGEST_VERB = 6
 _GOVERN = frozenset("由从对把向以")
 _BEFORE_LETTERS = frozenset("按将把对由从")
 _COUNTED_OFF = re.compile(r"[一二三四五六七八九十](?:是|要)(?:要|从)?")
@@ -28,8 +30,12 @@ _FIGURE = re.compile(r"\d[\d.]*[万余多]*[人名起件次份个宗场处所]$"
 _ORDINAL = re.compile(r"第[一二三四五六七八九][步条类][,:是]")
 _FIRST_CLAUSE = re.compile(r"[,:]")
 LONGEST_PART, _LONGEST_CLAUSE = 20, 60
+"""Characters of a member, and of one that is a clause."""
 _HOTLINES = frozenset({"110", "119", "120", "122", "12345", "12348", "12389", "96110"})
-_REACH, _LONGER = 160, 2
+_REACH = 160
+"""Characters before a place in which its clause, or half of a list of titles, begins."""
+_LONGER = 2
+"""Characters by which the last member may be longer than the longest before it."""
 _STOP = re.compile(r"\([^()]{1,8}\)|[,。;:!?\n()《》]")
 
 

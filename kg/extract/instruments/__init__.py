@@ -8,18 +8,23 @@ from dataclasses import replace
 from functools import cache
 
 from kg.extract.bureaus.issuers import Organs
-from kg.extract.gather import clause_start, entities, free_spans, section_role, unquoted
+from kg.extract.gather import TITLE, clause_start, entities, free_spans, section_role, unquoted
 from kg.extract.instruments.lawbook import edition, named_laws, plain_title, registered
 from kg.extract.scan import scan
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span, Status
 from kg.ontology import any_of, rules_of, words
 
-_OUTER = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BETWEEN = re.compile(r"》(?:\([^()]*\))?[、,和及与]{0,2}(?:以及)?$")
 _JOINTS = frozenset("、和与及")
 _ISSUERS = 60
 """Characters before 关于 that name those who issued a document jointly."""
 _SHORTEST_TITLE = 2
+_BEHIND = 70
+"""Characters behind a title in which its number and other names stand."""
+_BEFORE = 70
+"""Characters before a verb of issuing in which it is said who does it."""
+_LEAD = 24
+"""Characters of a sentence's beginning that say of all of it that it is planned."""
 _SPECIFIC = 3
 """Characters that must be left of a name without its general words, so that it names one document."""
 _USES = {"use": ("issued", "basis", "cited")}
@@ -65,7 +70,7 @@ class _Outside:
 def _titled(found: Extraction, organs: Organs) -> Iterator[Mention]:
     reading = found.document.reading
     kinds = _kinds(reading)
-    outer = [Span(*m.span()) for m in _OUTER.finditer(reading)]
+    outer = [Span(*m.span()) for m in TITLE.finditer(reading)]
     for place, span in enumerate(outer):
         title = reading[span.start + 1 : span.end - 1]
         if len(title) < _SHORTEST_TITLE:
@@ -83,7 +88,7 @@ def _kinds(reading: str) -> dict[int, str]:
     dropped = {m.start("title") - 1 for _, m in scan(reading, "instruments", "drop")}
     kinds: dict[int, str] = {}
     for rule, m in scan(reading, "instruments", "title"):
-        for title in _OUTER.finditer(reading, m.start("title") - 1, m.end()):
+        for title in TITLE.finditer(reading, m.start("title") - 1, m.end()):
             issued = rule.name != "titled-issued-manual" or _says("issued-class", title[0][1:-1])
             if issued and title.start() not in dropped:
                 kinds.setdefault(title.start(), rule.name)
@@ -93,7 +98,7 @@ def _kinds(reading: str) -> dict[int, str]:
 def _mention(reading: str, span: Span, title: str, rule: str) -> Mention:
     details = {"register": known} if (known := registered(title)) else {}
     aliases: list[str] = []
-    window = reading[span.end : span.end + 70]
+    window = reading[span.end : span.end + _BEHIND]
     behind = window[: window.find(")") + 1] if window.startswith("(") else ""
     if known and (wording := edition(title) or edition(behind)):
         details["edition"] = wording
@@ -158,9 +163,9 @@ def _issuer(organs: Organs, before: str, gap: str) -> str | None:
     for rule in rules_of("instruments", "moved"):
         if m := rule.pattern.search(before):
             return organs.actor(organs.list_at_end(m["organ"]) or inner)
-    if _says("joint", before[-70:]):
+    before = before[-_BEFORE:]
+    if _says("joint", before):
         return SELF
-    before = before[-70:]
     for rule in rules_of("instruments", "adverb"):
         before = before[: m.start()] if (m := rule.pattern.search(before)) else before
     return organs.actor(organs.list_at_end(before)) or organs.actor(inner) or SELF
@@ -169,7 +174,7 @@ def _issuer(organs: Organs, before: str, gap: str) -> str | None:
 def _status(found: Extraction, position: int, before: str) -> Status:
     sentence = found.document.sentence_at(position)
     lead = found.document.reading[sentence.span.start : position] if sentence else ""
-    if _says("planned", before) or _says("planned", lead[:24]):
+    if _says("planned", before) or _says("planned", lead[:_LEAD]):
         return Status.PLANNED
     status = section_role(found, position).status
     return Status.DONE if status is Status.GAP and not _says("wanting", before) else status

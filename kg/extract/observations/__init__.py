@@ -1,8 +1,8 @@
 """Figures to observations: what is counted, when, by whom, of what, and whether done, planned or lacking.
 
-`figures` tells the numbers that measure something from those that do not; `pieces` cuts a sentence into one piece of
-text a figure; `indicators` names each figure with the words of its piece (`phrases`) and of those before it. Then
-`periods` tells when, `subjects` who, and `themes` of which entity.
+`figures` tells the numbers that measure something from those that do not (`variants` reads traditional and capital
+signs); `pieces` cuts a sentence into one piece of text a figure; `indicators` names each figure with the words of its
+piece (`phrases`) and of those before it. Then `periods` tells when, `subjects` who, and `themes` of which entity.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from kg.extract.observations.subjects import Actors
 from kg.extract.observations.themes import Place, Theme, Themes
 from kg.model import SELF, Extraction, Observation, Sentence, Span, Status
 
-CHANGES = frozenset({"trend", "change"})
-ROW = "figures-in-a-row"
-LISTED = "listed-objects"
+_CHANGES = frozenset({"trend", "change"})
+"""Rules of figures that tell a change."""
+_ROW = "figures-in-a-row"
+_LISTED = "listed-objects"
 
 
 def find(found: Extraction) -> tuple[Observation, ...]:
@@ -66,7 +67,7 @@ class Observer:
 
     def _theme(self, sentence: Sentence, label: Label, named: list[tuple[Label, Theme]]) -> Theme | None:
         """What a figure is of: named in its own piece, or in that of a figure that it goes with; else by the rest."""
-        start = label.figure.span.end if label.rule == LISTED else min(label.start, label.span.start)
+        start = label.figure.span.end if label.rule == _LISTED else min(label.start, label.span.start)
         if theme := self.themes.named(Span(start, label.span.end)):
             named.append((label, theme))
             return theme
@@ -101,7 +102,7 @@ class Observer:
     def _actor(self, sentence: Sentence, label: Label) -> tuple[str | None, Span | None]:
         """Whose a figure is: nobody's if it is the region's, or a change of such a figure; the reporter's if it is
         a change that no unit's own figure stands before."""
-        change = label.rule in CHANGES or (label.rule == ROW and _moves(label.indicator.rpartition(" ")[2]))
+        change = label.rule in _CHANGES or (label.rule == _ROW and _moves(label.indicator.rpartition(" ")[2]))
         region = label.support or ((self.nobody[-1],) if change and self.nobody else ())
         what = label.indicator.partition(" ")[0]
         ownerless = says("nobody", what) or begins("nobody-at-the-start", what)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from kg.errors import OntologyError
 from kg.extract.cues import Cued
+from kg.extract.gather import TITLE
 from kg.extract.observations.variants import plain
 from kg.hedges import bound_behind
 from kg.model import Bound, Quantity, Span
@@ -23,10 +24,10 @@ from kg.numerals import Number, numbers
 from kg.ontology import Rule, lexicon, rules, words
 
 _LEFT, _RIGHT = 24, 30
+"""Characters of the frame before and behind a number (rules/figures.toml)."""
 _FRAME = "<>/;"
 _JOINTS = frozenset({"至", "到", "-", "—", "——", "–", "~"})
 _BESIDE_EACH_OTHER = frozenset({"和", "、", "与", "及"})
-_TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _QUOTE = re.compile(r"[“\"‘「『][^“”\"‘’「」『』\n]{1,24}[”\"’」』]")
 _COUNTS = frozenset({"thing", "person", "case", "document", "abstract"})
 _BESIDE = re.compile(r"[·/]?次(?=[^\u4e00-\u9fff]|$)|/人(?=[^\u4e00-\u9fff]|$)|\(([\u4e00-\u9fff]{1,2})\)")
@@ -142,7 +143,7 @@ class _Names:
     """Where the text stands in a title or a short quote."""
 
     def __init__(self, reading: str) -> None:
-        found = (("in-a-title", _TITLE), ("in-quotes", _QUOTE))
+        found = (("in-a-title", TITLE), ("in-quotes", _QUOTE))
         spans = [(rule, [m.span() for m in pattern.finditer(reading)]) for rule, pattern in found]
         self._found = [(rule, [start for start, _ in each], [end for _, end in each]) for rule, each in spans]
 

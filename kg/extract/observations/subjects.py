@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from kg.extract.gather import THINGS
 from kg.extract.observations.phrases import begins, predicate_end, says
 from kg.extract.openers import opened
 from kg.model import SELF, Entity, Extraction, Label, Sentence, Span
 from kg.ontology import any_of, rules_of
 
 _OTHERS, _OWN_LINE, _COUNCIL = 3, 5, 3
+"""For how many clauses an organ stays the subject: another's, a unit of the reporter's line, a Party committee."""
 _MEETING = 20
 """How far behind a Party committee's name it may be told that its members study or inspect."""
 CLAUSE = re.compile(r"[,;:。!?\n]")
-THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
 
 
 class Actors:
@@ -81,7 +82,7 @@ class Actors:
         return self.subjects[at]
 
     def _begins(self, clause: int) -> tuple[str, Span] | None:
-        at = skipped(self.reading, clause)
+        at = _past_opening(self.reading, clause)
         if at not in self.at:
             if at in self.things:
                 return None if self._listed(clause, self.things[at]) else self._thing(at)
@@ -124,7 +125,7 @@ def _reach(organ: Entity, own: Entity | None) -> int:
     return _OTHERS if own is None or organ.kind != own.kind else _OWN_LINE
 
 
-def skipped(reading: str, at: int) -> int:
+def _past_opening(reading: str, at: int) -> int:
     """Behind time words, adverbs and 由 at the start of a clause."""
     rules = opened("observations", "skip")
     while True:

@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from kg.extract.gather import unquoted
+from kg.extract.gather import THINGS, unquoted
 from kg.extract.observations.phrases import begins, says
-from kg.extract.observations.subjects import CLAUSE, THINGS
+from kg.extract.observations.subjects import CLAUSE
 from kg.model import Entity, Extraction, Label, Section, Sentence, Span
 from kg.ontology import any_of, rules_of
 
@@ -26,6 +26,7 @@ _CORE = 4
 _LONG_CORE = 6
 """Characters of a core that stands for its name outside headings as well."""
 _LEAD = 24
+"""Characters before a name in which words set it going."""
 _BESIDES = 8
 """How many characters a heading has beside the name of what all its point is about (深入推进…)."""
 

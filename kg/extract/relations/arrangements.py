@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from kg.extract.gather import THINGS
 from kg.extract.relations.signs import Sign, Signs
 from kg.extract.scan import scan
 from kg.model import Document, Label, Role
 from kg.ontology import any_of, rules_of
 
-THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _SENTENCE = re.compile(r"[。;!?\n]")
 _LEAD = 40

@@ -11,6 +11,7 @@ from kg.ontology import any_of, rules_of
 
 BASIS = "basedOn"
 _REACH = 24
+"""Signs before a basis in which the clause stands that it belongs to."""
 
 
 def find(signs: Signs, headed: Mapping[int, Named]) -> Iterator[Relation]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kg.extract.relations.arrangements import THINGS
+from kg.extract.gather import THINGS
 from kg.extract.relations.parts import PART
 from kg.model import Component, Entity, Extraction, Label, Relation, Span
 

@@ -7,14 +7,18 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 import kg.places as places
-from kg.extract.bureaus.identity import Key, Reporter, reporter_of
+from kg.extract.bureaus.identity import NATIONAL, Key, Reporter, noted_key, reporter_of
 from kg.extract.bureaus.owners import LEVELS
 from kg.model import Entity, Extraction, Label, Mention, Relation, Span
 from kg.ontology import any_of, lexicon, rules_of
 
 SUPERIOR, PART = "superiorOf", "partOf"
-_REACH, _HEAD = 40, 600
+_REACH = 40
+"""Characters behind an organ's name in which it is said to lead or decide."""
+_HEAD = 600
+"""Characters at the beginning in which the report is addressed to somebody."""
 _LINES = "厅局部处"
+"""How organs of one line end at its levels."""
 
 
 def find(found: Extraction) -> tuple[Relation, ...]:
@@ -30,15 +34,10 @@ def ranks(found: Extraction, lines: tuple[Relation, ...]) -> frozenset[str]:
     """Names of the bureaus over the reporter and within it: those that direct it, and its own units."""
     who = reporter_of(found.bureau, found.document.meta.year)
     linked = {r.subject for r in lines if r.object == who.name}
-    bureaus = ((e.name, key_of(e)) for e in found.entities if e.label is Label.BUREAU)
+    bureaus = ((e.name, noted_key(e)) for e in found.entities if e.label is Label.BUREAU)
     return frozenset(
         linked | {name for name, k in bureaus if not k.unit and k.organ in _leading() and _over(k.place, who)}
     )
-
-
-def key_of(entity: Entity) -> Key:
-    """The identity that kg.extract.bureaus noted with an entity."""
-    return Key(*(entity.details.get(part, "") for part in Key._fields))
 
 
 def _relation(subject: str, predicate: str, object_: str, mention: Mention, rule: str) -> Relation:
@@ -48,7 +47,7 @@ def _relation(subject: str, predicate: str, object_: str, mention: Mention, rule
 def _superiors(found: Extraction, who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
     name = who.name or ""
     for entity in bureaus:
-        key = key_of(entity)
+        key = noted_key(entity)
         leads = key.unit if key.unit else key.organ
         if who.key and key[:2] == who.key[:2]:
             continue
@@ -73,7 +72,7 @@ def _same_line(who: Reporter, key: Key) -> bool:
 
 def _above(place: str, who: Reporter) -> bool:
     """Whether a place lies above the reporter's: national, or a division that holds it."""
-    if place == "0":
+    if place == NATIONAL:
         return True
     if place == who.place or (place and who.place.removeprefix(place) in LEVELS):  # 滨河 of 滨河区
         return False
@@ -100,7 +99,7 @@ def _leads(found: Extraction, entity: Entity) -> Mention | None:
 def _subordinates(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
     """Bureaus of the reporter's own line further down: the branches and county bureaus of a city."""
     for entity in bureaus:
-        place, organ, unit = key_of(entity)
+        place, organ, unit = noted_key(entity)
         below = who.code is not None and place[:6].isdigit() and places.contains(who.place, place[:6])
         if not unit and who.key and organ == who.key.organ and below and place != who.place:
             yield _relation(who.name or "", SUPERIOR, entity.name, entity.mentions[0], "subordinate-in-line")
@@ -108,7 +107,7 @@ def _subordinates(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
 
 def _parts(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
     """Units of the reporter, units of other bureaus, and offices named after their body."""
-    keyed = [(key_of(entity), entity) for entity in bureaus]
+    keyed = [(noted_key(entity), entity) for entity in bureaus]
     bodies = dict(keyed)
     named: defaultdict[str, list[tuple[Key, Entity]]] = defaultdict(list)
     for key, entity in keyed:

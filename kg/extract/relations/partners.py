@@ -12,6 +12,7 @@ from kg.model import SELF, Entity, Extraction, Label, Relation
 from kg.ontology import any_of, rules_of
 
 _REACH = 13
+"""Signs before partners in which the bureau stands that acts."""
 PARTNER = "partnersWith"
 _ENDS = "。;!?\n"
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
 
-from kg.extract.relations.arrangements import THINGS, Named
+from kg.extract.gather import THINGS
+from kg.extract.relations.arrangements import Named
 from kg.extract.relations.signs import Sign, Signs
 from kg.extract.relations.topics import Rule, Topic, Topics
 from kg.extract.scan import scan

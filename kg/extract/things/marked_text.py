@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from kg.extract.gather import TITLE
 from kg.model import Span
 from kg.ontology import lexicon
 
@@ -17,7 +18,6 @@ _BREAK = re.compile(r"[,。;:!?\n]")
 _STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
 _CORNERED = re.compile(r"[「『]([^「」『』\n]{1,60})[」』]")
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,40})[”\"」』]")
-_TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BRACKET = re.compile(r"\([^()\n]{0,80}\)")
 OPENING, CLOSING = frozenset('“"「『'), frozenset('”"」』')
 JOINTS = frozenset("、和与及")
@@ -119,7 +119,7 @@ class MarkedText:
         self._edges = edges = [edge for edge in found if edge[0] not in shields]
         self.heads = _class_words(reading)
         self.quotes = [Span(*m.span()) for m in _QUOTE.finditer(reading)]
-        self.titles = [Span(*m.span()) for m in _TITLE.finditer(reading)]
+        self.titles = [Span(*m.span()) for m in TITLE.finditer(reading)]
         self.edge_starts = {start: n for n, start, _ in edges}
         self._edge_ends = [end for _, _, end in edges]
         self._head_ends = [head.end for head in self.heads]

@@ -1,4 +1,4 @@
-"""Words of a text by jieba, with the words of a lexicon kept whole. Slow to start, so only what needs words asks."""
+"""Text cut into words by jieba, those of a lexicon kept whole. Slow to start, so only what needs words asks."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def _tokenizer(whole: tuple[str, ...]) -> jieba.Tokenizer:
     return tokenizer
 
 
-def words(text: str, whole: tuple[str, ...] = ()) -> tuple[str, ...]:
+def tokens(text: str, whole: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The text cut into words; no word is guessed that neither jieba's dictionary nor `whole` has."""
     return tuple(_tokenizer(whole).cut(text, HMM=False))

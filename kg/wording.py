@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from kg.ontology import lexicon
-from kg.ontology import words as terms
-from kg.text.words import words
+from kg.ontology import lexicon, words
+from kg.text.tokens import tokens
 
 
 @cache
@@ -23,19 +22,19 @@ def _whole() -> tuple[str, ...]:
     """Words that jieba must not cut: those that the lexicon speaks of, and the verbs of official work."""
     rows = lexicon("metric_words")
     own = {text for row in rows for text in (row["term"], row["as"]) if len(text) > 1}
-    return tuple(sorted(own | {term for term in terms("work_verbs") if len(term) > 1}))
+    return tuple(sorted(own | {term for term in words("work_verbs") if len(term) > 1}))
 
 
 @cache
 def _verbs() -> frozenset[str]:
-    return frozenset(terms("work_verbs"))
+    return frozenset(words("work_verbs"))
 
 
 @cache
 def normal_indicator(indicator: str) -> str:
     """The normal form of one part of an indicator; the part itself where nothing would be left of it."""
     uses = _uses()
-    found = list(words(indicator, _whole()))
+    found = list(tokens(indicator, _whole()))
     while len(found) > 1 and uses.get(found[-1], ("", ""))[0] == "end":
         found.pop()
     kept = [uses[w][1] if uses.get(w, ("", ""))[0] == "same" else w for w in found]
