@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -33,8 +36,6 @@ VALUES: dict[str, Callable[[Extraction], Iterator[str]]] = {
     "bureaus": _entities(Label.BUREAU),
     "instruments": _entities(Label.INSTRUMENT),
     "honours": _entities(Label.HONOUR),
-    "mechanisms": _entities(Label.MECHANISM),
-    "programs": _entities(Label.PROGRAM),
     "things": _entities(Label.MECHANISM, Label.PROGRAM),
     "components": lambda found: (c.whole for c in found.components),
     "observations": _surfaces,
@@ -46,7 +47,6 @@ VALUES: dict[str, Callable[[Extraction], Iterator[str]]] = {
 CASES = [
     pytest.param(name, example, id=f"{name}-{rule.name}-{n}")
     for name in VALUES
-    if (folder() / "rules" / f"{name}.toml").exists()
     for rule in rules(name)
     for n, example in enumerate(rule.examples)
 ]
@@ -57,6 +57,13 @@ def test_rule_example(name: str, example: Example) -> None:
     found = list(VALUES[name](extract(document_from_text(example.text))))
     assert [wanted for wanted in example.finds if wanted not in found] == [], found
     assert [unwanted for unwanted in example.misses if unwanted in found] == []
+
+
+@pytest.mark.parametrize("path", sorted((folder() / "rules").glob("*.toml")), ids=lambda path: path.stem)
+def test_the_head_of_a_file_tells_every_role_and_key(path: Path) -> None:
+    head = "".join(itertools.takewhile(lambda line: line.startswith("#"), path.open(encoding="utf-8")))
+    used = {word for rule in rules(path.stem) for word in (*rule.gives, rule.gives.get("role", "role"))}
+    assert [word for word in sorted(used - {"role"}) if not re.search(rf"(?<![\w-]){word}(?![\w-])", head)] == []
 
 
 def test_every_example_states_an_outcome() -> None:
