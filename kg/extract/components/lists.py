@@ -148,33 +148,61 @@ def _balanced(text: str) -> bool:
 
 def without_verb(reading: str, parts: list[Span], noun: str = "") -> list[Span]:
     """Members without the verb that governs the list: 扎实推进车巡、步巡 begins with 车巡; all with `noun` or none."""
-    first, others = parts[0], parts[1:]
-    sizes = [p.end - p.start for p in others]
-    least, most = min(sizes), max(sizes)
+    first, others = parts[0], [reading[p.start : p.end] for p in parts[1:]]
     text = reading[first.start : first.end]
-    heads = {reading[p.start] for p in others}
-    ends = {reading[p.end - 1] for p in parts}
+    text = _behind_lead(text, others, noun, governed=_share_a_verb(reading, parts[1:]))
+    text = _shaped_like(text, others, noun)
+    return [bare(reading, Span(first.end - len(text), first.end)), *parts[1:]]
+
+
+def _share_a_verb(reading: str, others: Sequence[Span]) -> bool:
+    """Whether a verb before the first member can govern all: not where each of the others has one of its own."""
     leads = rules_of("components", "lead")
-    governed = not all(any(r.pattern.match(reading, p.start, p.end) for r in leads) for p in others)
-    lead = next((m for rule in leads if governed and (m := rule.pattern.search(text))), None)
+    return not all(any(rule.pattern.match(reading, *p) for rule in leads) for p in others)
+
+
+def _behind_lead(text: str, others: Sequence[str], noun: str, governed: bool) -> str:
+    """A first member from behind the words that belong to the sentence, or from the noun that begins all the others."""
+    least, most = min(map(len, others)), max(map(len, others))
+    leads = (rule.pattern.search(text) for rule in rules_of("components", "lead") if governed)
+    lead = next((m for m in leads if m), None)
     if most == 1:
-        text = text[-1:] if lead or text[0] in _BEFORE_LETTERS else text
-    elif noun and not text.startswith(noun) and noun in text and all(reading.startswith(noun, p.start) for p in others):
-        text = text[text.index(noun) :]
-    elif lead:
-        rest = text[lead.end() :] if len(text) - lead.end() >= least else text[lead.end("must") :]
-        text = text if len(rest) <= _WORD < least <= len(text) <= most else _shortened(rest, others)
-    if len(others) > 1 and len(text) > most:
-        if len(heads) == 1 and (at := text.find(next(iter(heads)))) >= 0:
-            text = text[at:]
-        elif least == most and len(text) > least:
-            edge = any(text[-least - n : -least] in _edges() for n in range(1, _LONGEST_VERB + 1))
-            tail = text[-_WORD:]
-            named = noun.endswith(tail) and all(reading.endswith(tail, *p) for p in others)
-            text = text[-least:] if edge or named or ends == {noun} else text
-    elif len(text) > most and heads <= _GOVERN and (at := text.find(next(iter(heads)))) > 0:
-        text = text[at:]
-    return [bare(reading, Span(first.end - len(text), first.end)), *others]
+        return text[-1:] if lead or text[0] in _BEFORE_LETTERS else text
+    if noun and not text.startswith(noun) and noun in text and all(other.startswith(noun) for other in others):
+        return text[text.index(noun) :]
+    if lead is None:
+        return text
+    rest = text[lead.end() :] if len(text) - lead.end() >= least else text[lead.end("must") :]
+    is_member = len(rest) <= _WORD < least <= len(text) <= most
+    return text if is_member else _behind_further_leads(rest, least, most)
+
+
+def _behind_further_leads(text: str, least: int, most: int) -> str:
+    """A first member still longer than the others, without what stands before a further verb: 办案区划分为候问区."""
+    for rule in rules_of("components", "lead"):
+        while len(text) > most + 1 and (m := rule.pattern.search(text, 1)) and len(text) - m.end() >= least:
+            text = text[m.end() :]
+    return text
+
+
+def _shaped_like(text: str, others: Sequence[str], noun: str) -> str:
+    """A first member that is longer than any other, from the sign that begins the others on, or as long as they are."""
+    least, most = min(map(len, others)), max(map(len, others))
+    if len(text) <= most:
+        return text
+    heads = {other[:1] for other in others}
+    at = text.find(next(iter(heads))) if len(heads) == 1 else -1
+    if len(others) == 1:
+        return text[at:] if heads <= _GOVERN and at > 0 else text
+    if at >= 0:
+        return text[at:]
+    if least < most:
+        return text
+    edge = any(text[-least - n : -least] in _edges() for n in range(1, _LONGEST_VERB + 1))
+    tail = text[-_WORD:]
+    named = noun.endswith(tail) and all(other.endswith(tail) for other in others)
+    alike = {member[-1:] for member in (text, *others)} == {noun}
+    return text[-least:] if edge or named or alike else text
 
 
 @cache
@@ -182,15 +210,6 @@ def _edges() -> frozenset[str]:
     """Words that may stand before a list without being a part of its first member."""
     roles = ("set", "run", "use", "verb")
     return frozenset({*words("work_verbs"), *(w for role in roles for w in words("thing_edges", role=role))})
-
-
-def _shortened(text: str, others: Sequence[Span]) -> str:
-    """A first member still longer than the others, without what stands before a further verb: 办案区划分为候问区."""
-    sizes = [p.end - p.start for p in others]
-    for rule in rules_of("components", "lead"):
-        while len(text) > max(sizes) + 1 and (m := rule.pattern.search(text, 1)) and len(text) - m.end() >= min(sizes):
-            text = text[m.end() :]
-    return text
 
 
 def without_rest(reading: str, parts: list[Span]) -> list[Span]:
