@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 import kg.places as places
 from kg.extract.bureaus.identity import reporter_of
-from kg.extract.bureaus.issuers import Organs
+from kg.extract.bureaus.matcher import OrganMatcher
 from kg.extract.gather import clause_start, entities, section_role, unquoted
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
 from kg.ontology import Rule, any_of, lexicon, rules_of
@@ -52,7 +52,7 @@ class _Reader:
     def __init__(self, found: Extraction) -> None:
         self.found = found
         self.reading = found.document.reading
-        self.organs = Organs.of(found)
+        self.organs = OrganMatcher.of(found)
         self.clauses = [m.span() for m in _CLAUSE.finditer(self.reading)]
         self.marked = self._marked()
         self.taken = bytearray(len(self.reading) + 1)

@@ -1,7 +1,7 @@
 """Bureaus: who reports, and every organ that the report names, each once, under its fullest name.
 
 `organs` finds names of organs by their terms, with `stems` and `owners` for what stands before these; `identity` tells
-which organ a name means in this report; `issuers` gives other kinds of facts the organs named right before them.
+which organ a name means in this report; `matcher` tells other kinds of facts which organs are named beside them.
 """
 
 from __future__ import annotations

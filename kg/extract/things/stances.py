@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.bureaus.issuers import Organs
+from kg.extract.bureaus.matcher import OrganMatcher
 from kg.extract.gather import section_role
 from kg.extract.observations.subjects import Actors
 from kg.extract.things.marked_text import JOINTS, OPENING, MarkedText
@@ -22,7 +22,7 @@ class Stances:
         self._marked = marked
         self._actors = Actors(found)
         self._organ_ends = {end: (start, name) for start, (end, name) in self._actors.at.items()}
-        self._own = Organs.of(found).reporter
+        self._own = OrganMatcher.of(found).reporter
         instruments = [e for e in found.entities if e.label is Label.INSTRUMENT]
         self._issuers = {m.span.start: e.actor for e in instruments for m in e.mentions}
         honours = [m.span for e in found.entities if e.label is Label.HONOUR for m in e.mentions]

@@ -1,4 +1,4 @@
-"""Organs named right before a point of the text: who issued the document whose title or verb follows."""
+"""Organs named right before or behind a point of the text: who issued a document, who received an honour."""
 
 from __future__ import annotations
 
@@ -68,14 +68,14 @@ def _leads(committee: Entity, body: Entity) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Organs:
+class OrganMatcher:
     """Recognises organs by the bureaus already found in the report, else by how organs are named in general."""
 
     reporter: frozenset[str]
     known: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, found: Extraction) -> Organs:
+    def of(cls, found: Extraction) -> OrganMatcher:
         """The organs of one report."""
         named = found.named(SELF, Label.BUREAU)
         own = {found.bureau or "", *found.self_names, *(named.forms if named else ()), *_endings("own")} - {""}

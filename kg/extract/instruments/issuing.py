@@ -1,0 +1,53 @@
+"""Who issued a document, and whether it is done, by the words before its title or name."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.bureaus.matcher import OrganMatcher
+from kg.extract.gather import section_role
+from kg.model import SELF, Extraction, Status
+from kg.ontology import any_of, rules_of
+
+_BEFORE = 70
+"""Characters before a verb of issuing in which it is said who does it."""
+_LEAD = 24
+"""Characters of a sentence's beginning that say of all of it that it is planned."""
+
+
+def says(role: str, text: str) -> bool:
+    """Whether a rule of that role holds somewhere in `text`."""
+    return any_of("instruments", role).search(text) is not None
+
+
+def issuing(lead: str) -> re.Match[str] | None:
+    """Where the words before a document say that it was issued, with its `gap`; None where they do not."""
+    for rule in rules_of("instruments", "issue"):
+        m = rule.pattern.search(lead)
+        if m and not says("cite", m["gap"]):
+            return m
+    return None
+
+
+def issuer_of(organs: OrganMatcher, before: str, gap: str) -> str | None:
+    """Whose act a verb of issuing is, by the text before and after it: the reporter's if nobody else is named."""
+    inner = organs.list_at_end(gap)
+    for rule in rules_of("instruments", "moved"):
+        if m := rule.pattern.search(before):
+            return organs.actor(organs.list_at_end(m["organ"]) or inner)
+    before = before[-_BEFORE:]
+    if says("joint", before):
+        return SELF
+    for rule in rules_of("instruments", "adverb"):
+        before = before[: m.start()] if (m := rule.pattern.search(before)) else before
+    return organs.actor(organs.list_at_end(before)) or organs.actor(inner) or SELF
+
+
+def status_at(found: Extraction, position: int, before: str) -> Status:
+    """Status of a document at a position, by the words before the verb of issuing, else by its section."""
+    sentence = found.document.sentence_at(position)
+    lead = found.document.reading[sentence.span.start : position] if sentence else ""
+    if says("planned", before) or says("planned", lead[:_LEAD]):
+        return Status.PLANNED
+    status = section_role(found, position).status
+    return Status.DONE if status is Status.GAP and not says("wanting", before) else status
