@@ -19,6 +19,7 @@ Strings = frozenset[str]
 _MOST = 400
 """Strings of one set; a longer list finds little that the pattern itself would not."""
 _SETS = 3
+"""Of which a line must hold one string each; for a short pattern its rarest set says as much as all."""
 _WIDE = 160
 """A match that can be longer is looked for in its whole line."""
 _WORTH = 50.0
@@ -41,8 +42,8 @@ class Anchor:
 def anchor(pattern: str) -> Anchor | None:
     """What a pattern needs; None where it has to be tried everywhere."""
     tree = _parsed(pattern)
-    sets = [strings for strings in needs(pattern) if _often(strings) <= _WORTH][:_SETS]
     width = int(tree.getwidth()[1])
+    sets = [strings for strings in needs(pattern) if _often(strings) <= _WORTH][: 1 if width <= _WIDE else _SETS]
     if not sets or (width > _WIDE and _spans_lines(tree)):
         return None
     return Anchor(tuple(sets), width if width <= _WIDE else None, _ahead(tree))

@@ -1,7 +1,8 @@
 """Rules searched over a whole text: each only where strings stand without which it cannot match (`anchors`).
 
-Of a report's characters a rule concerns few. One pass of one automaton finds where the strings of all rules stand;
-what is found is the same as if every rule were tried at every place.
+Of a report's characters a rule concerns few. One pass of one automaton finds where the strings of all rules stand
+that read a text of its sort (a reading text, or a report in signs); what is found is the same as if every rule were
+tried at every place.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ import ahocorasick_rs
 from kg.extract.anchors import Anchor, Strings, anchor
 from kg.ontology import Rule, rules_of
 
-ROLES: Mapping[str, tuple[str | None, ...]] = {
+_Roles = Mapping[str, tuple[str | None, ...]]
+
+READING: _Roles = {
     "bureaus": ("list", "among", "spoken"),
     "instruments": ("drop", "title", "law", "list", "missing", "outer", "name", "plenum"),
     "things": ("name", "promotes"),
     "observations": ("part",),
-    "parts": ("part", "ways"),
-    "relations": ("partners",),
     "components": (
         "name",
         "letters",
@@ -38,7 +39,9 @@ ROLES: Mapping[str, tuple[str | None, ...]] = {
         "told",
     ),
 }
-"""By file, the roles whose rules are searched over whole texts."""
+"""By file, the roles whose rules are searched over whole reading texts."""
+SIGNS: _Roles = {"parts": ("part", "ways"), "relations": ("partners",)}
+"""Those that are searched over reports in signs (kg/extract/relations/signs.py)."""
 _SHORT = 400
 """A text no longer than this is searched without ado."""
 _LINE = 120
@@ -52,40 +55,55 @@ def scan(text: str, name: str, role: str | None) -> Iterator[tuple[Rule, re.Matc
 
 def matches(text: str, rule: Rule) -> Iterator[re.Match[str]]:
     """Matches of one rule in a text, left to right."""
-    where = _anchors().get(rule.pattern.pattern) if len(text) > _SHORT else None
-    return rule.matches(text) if where is None else _near(text, rule, where)
+    known = _anchored().get(rule.pattern.pattern) if len(text) > _SHORT else None
+    return rule.matches(text) if known is None else _near(text, rule, *known)
 
 
-def _near(text: str, rule: Rule, where: Anchor) -> Iterator[re.Match[str]]:
+def _near(text: str, rule: Rule, where: Anchor, finder: _Finder) -> Iterator[re.Match[str]]:
     find, ahead = rule.pattern.finditer, where.ahead
-    for start, end in _places(text).windows(where):
+    for start, end in _places(text, finder).windows(where):
         for m in find(text, start, min(end + ahead, len(text))):
             if m.start() >= end:
                 break
             yield m
 
 
+class _Finder:
+    """Finds the strings that the rules of some roles need."""
+
+    def __init__(self, roles: _Roles) -> None:
+        sources = [r.pattern.pattern for name, each in roles.items() for role in each for r in rules_of(name, role)]
+        self.anchors = {source: where for source in sources if (where := anchor(source))}
+        sets = dict.fromkeys(strings for where in self.anchors.values() for strings in where.sets)
+        sets_of: defaultdict[str, list[Strings]] = defaultdict(list)
+        for strings in sets:
+            for string in sorted(strings):
+                sets_of[string].append(strings)
+        self.sets_of = tuple(sets_of.values())
+        """By the place of a string in the automaton, the sets that it belongs to."""
+        self.automaton = ahocorasick_rs.AhoCorasick(list(sets_of), store_patterns=False)
+
+
 @cache
-def _anchors() -> Mapping[str, Anchor]:
-    """What the patterns of these roles need."""
-    sources = (r.pattern.pattern for name, roles in ROLES.items() for role in roles for r in rules_of(name, role))
-    return {source: where for source in sources if (where := anchor(source))}
+def _anchored() -> Mapping[str, tuple[Anchor, _Finder]]:
+    """What a pattern of these roles needs, and what finds it."""
+    finders = [_Finder(roles) for roles in (READING, SIGNS)]
+    return {source: (where, finder) for finder in finders for source, where in finder.anchors.items()}
 
 
-@lru_cache(maxsize=4)
-def _places(text: str) -> _Places:
-    return _Places(text)
+@lru_cache(maxsize=2)
+def _places(text: str, finder: _Finder) -> _Places:
+    return _Places(text, finder)
 
 
 class _Places:
     """Where a text has the strings that rules need: for each set of them, in order."""
 
-    def __init__(self, text: str) -> None:
-        automaton, sets_of = _automaton()
+    def __init__(self, text: str, finder: _Finder) -> None:
         self.text = text
         self.at: defaultdict[Strings, list[int]] = defaultdict(list)
-        for n, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
-            for strings in sets_of[n]:
+        for n, start, _ in finder.automaton.find_matches_as_indexes(text, overlapping=True):
+            for strings in finder.sets_of[n]:
                 self.at[strings].append(start)
         for found in self.at.values():
             found.sort()
@@ -119,15 +137,3 @@ class _Places:
             end = len(self.text) if end < 0 else end
             if all(bisect_left(other, start) < bisect_right(other, end) for other in others):
                 yield start, end
-
-
-@cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[Strings, ...], ...]]:
-    """Finds the strings of all rules of these roles; by the place of a string, the sets that it belongs to."""
-    sets = dict.fromkeys(strings for where in _anchors().values() for strings in where.sets)
-    sets_of: defaultdict[str, list[Strings]] = defaultdict(list)
-    for strings in sets:
-        for string in sorted(strings):
-            sets_of[string].append(strings)
-    found = tuple(tuple(each) for each in sets_of.values())
-    return ahocorasick_rs.AhoCorasick(list(sets_of), store_patterns=False), found

@@ -65,7 +65,7 @@ def _fullest(forms: tuple[str, ...], by_function: set[str]) -> str:
     return max(forms, key=lambda form: (form not in by_function, form[:-1] not in forms, len(form)))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _mentions(
     reading: str, furniture: tuple[Span, ...], who: Reporter, year: int | None
 ) -> tuple[tuple[Key, Mention], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 from kg.extract.gather import THINGS
 from kg.extract.observations.phrases import begins, predicate_end, says
@@ -38,7 +39,7 @@ class Actors:
         things = {m.span.start: m.span.end for e in found.entities if e.label in THINGS for m in e.mentions}
         self.at = {at: hit for at, hit in self.at.items() if things.get(at, 0) <= hit[0]}
         self.things = things
-        self.clauses = [m.end() for m in CLAUSE.finditer(self.reading)]
+        self.clauses = _clauses(self.reading)
         self.ends = {at: end for at, (end, _) in self.at.items()}
         self.reporter = {at: end for at, (end, name) in self.at.items() if name == SELF}
         self.subjects: dict[int, tuple[str, Span] | None] = {}
@@ -113,6 +114,12 @@ class Actors:
                 named = [name for name in self.reach if name.endswith(tuple(rule.gives["ends"]))]
                 return (named[0], Span(at, m.end("organ"))) if len(named) == 1 else None
         return None
+
+
+@lru_cache(maxsize=1)
+def _clauses(reading: str) -> list[int]:
+    """Where clauses begin; kept, for whose things and whose figures are two questions to one report."""
+    return [m.end() for m in CLAUSE.finditer(reading)]
 
 
 def _reach(organ: Entity, own: Entity | None) -> int:

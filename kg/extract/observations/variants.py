@@ -8,7 +8,7 @@ from functools import cache
 from kg.ontology import lexicon
 
 _CAPITALS = dict(zip("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千", strict=True))
-_SUM = re.compile(r"(?<![队隊大])[壹贰貳叁參肆伍陆陸柒捌玖拾][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟零万萬亿億]*[元圆圓]")
+_SUM = re.compile(r"[壹贰貳叁參肆伍陆陸柒捌玖拾](?<![队隊大].)[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟零万萬亿億]*[元圆圓]")
 _ROUND = str.maketrans({**_CAPITALS, "圆": "元", "圓": "元"})
 
 

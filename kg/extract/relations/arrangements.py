@@ -74,8 +74,8 @@ class Named(NamedTuple):
 def named(document: Document, signs: Signs) -> tuple[Named, ...]:
     """The mechanisms and programs of a report, place by place; a section's number is no part of its first clause."""
     text = signs.text
-    clauses = [0, *(m.end() for m in _CLAUSE.finditer(text))]
-    sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
+    clauses = [0, *[m.end() for m in _CLAUSE.finditer(text)]]
+    sentences = [0, *[m.end() for m in _SENTENCE.finditer(text)]]
     begins = [signs.place(section.title.start) for section in document.sections]
     ways = {s.at for _, m in scan(text, "parts", "ways") for s in signs.within(*m.span())}
     told, facet_of = any_of("parts", *_BEHIND), any_of("parts", "facet")

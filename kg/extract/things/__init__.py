@@ -19,7 +19,7 @@ from __future__ import annotations
 from kg.extract.gather import unquoted
 from kg.extract.things.headed import Headed
 from kg.extract.things.marked_text import MarkedText
-from kg.extract.things.name import Name, is_whole, says
+from kg.extract.things.name import Name, says
 from kg.extract.things.quotations import promoted, quoted, shaped, spelled
 from kg.extract.things.same import entities
 from kg.extract.things.settle import settled
@@ -55,7 +55,7 @@ def _only_honour(honours: set[int], name: Name) -> bool:
 def _dated(marked: MarkedText, name: Name) -> Name:
     """A name, and as other wordings it with the year before it and with 工作 behind it."""
     (start, end), reading = name.span, marked.reading
-    scope = reading[start - 2 : start] if is_whole("scope", reading[start - 2 : start]) else ""
+    scope = marked.scope_before(start)
     begin = start - len(scope)
     year = any_of("things", "year").search(reading, max(0, begin - _YEAR), begin)
     forms = (unquoted(year[0]) + scope + name.text,) if year else ()

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from kg.extract.things.marked_text import MarkedText
 from kg.extract.things.name import COMMON, Name
 from kg.extract.things.terms import Terms
 from kg.model import Extraction, Label
-from kg.ontology import any_of
+from kg.ontology import rules_of
 
 
 class Matches:
-    """Where a pattern holds in a text."""
+    """Where rules of a role hold in a text."""
 
-    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
-        self._spans = [m.span() for m in pattern.finditer(text)]
+    def __init__(self, role: str, text: str) -> None:
+        self._spans = sorted([m.span() for rule in rules_of("things", role) for m in rule.matches(text)])
 
     def within(self, start: int, end: int) -> list[tuple[int, int]]:
         """The matches that lie in a range."""
@@ -35,12 +34,12 @@ class Around:
     def __init__(self, found: Extraction, marked: MarkedText, terms: list[Name], shapes: list[Name]) -> None:
         self.marked = marked
         self.terms = Terms(terms)
-        self.ends = frozenset(n.span.end + at for n in (*terms, *shapes) for at in (0, 1))
+        self.ends = frozenset([n.span.end + at for n in (*terms, *shapes) for at in (0, 1)])
         organs = sorted({m.span for e in found.entities if e.label is Label.BUREAU for m in e.mentions})
         self.organs = {span.start: span.end for span in organs}
         self.organ_ends = {span.end: span.start for span in organs}
         self.organ_starts = list(self.organs)
         self.spelled = {c.span.end: c.span.start for c in found.components if c.span.end not in self.ends}
-        self.head_ends = frozenset(h.end for h in marked.heads if h.use not in COMMON)
-        self.counted = Matches(any_of("things", "counted"), marked.reading)
-        self.behind_count = Matches(any_of("things", "behind-count"), marked.reading)
+        self.head_ends = frozenset([h.end for h in marked.heads if h.use not in COMMON])
+        self.counted = Matches("counted", marked.reading)
+        self.behind_count = Matches("behind-count", marked.reading)

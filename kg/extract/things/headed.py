@@ -56,8 +56,6 @@ class Headed:
     def _goes_on(self, place: int) -> bool:
         """Whether a class word is only part of a longer name or of another word."""
         marked, head = self.marked, self.marked.heads[place]
-        if begins("also", marked.reading, head.end):
-            return True
         common = head.use in COMMON or marked.reading[head.end : head.end + 1] in CLOSING
         role = "loose-chain" if common else "chain"
         for following in marked.heads[place + 1 : place + 5]:
@@ -164,8 +162,8 @@ class Headed:
             yield left.verb.end
         if (members := around.spelled.get(head.end)) is not None and members < start:
             yield members
-        if is_whole("scope", reading[start - 2 : start]):
-            yield start - 2
+        if scope := self.lines.scope_before(start):
+            yield start - len(scope)
         at = start
         while around.organs.get(at, head.end) < head.start:
             at = around.organs[at] + (reading[around.organs[at]] in JOINTS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from kg.extract.things.around import Around
@@ -57,7 +56,16 @@ class Judge:
 
     def names(self, c: Candidate) -> bool:
         """Whether a candidate is the name of one thing."""
-        return not any(speaks_against(self, c) for speaks_against in _FAULTS)
+        return not (
+            self._is_cut(c)
+            or self._is_common(c)
+            or self._is_in_title(c)
+            or self._says_little(c)
+            or self._follows_figure(c)
+            or self._is_list(c)
+            or self._is_of_others(c)
+            or self._is_known_for_none(c)
+        )
 
     # -------------------------------------------------------------- what speaks against a name
 
@@ -181,15 +189,3 @@ def _least(head: Head, word: str) -> float:
         return _SPECIFIC + 1 if says("course", word) else float("inf")
     named_kind = head.use == "free" and head.kind in {"regime", "body"}
     return _SPECIFIC if named_kind or special else 2 * _SPECIFIC
-
-
-_FAULTS: tuple[Callable[[Judge, Candidate], bool], ...] = (
-    Judge._is_cut,
-    Judge._is_common,
-    Judge._is_in_title,
-    Judge._says_little,
-    Judge._follows_figure,
-    Judge._is_list,
-    Judge._is_of_others,
-    Judge._is_known_for_none,
-)

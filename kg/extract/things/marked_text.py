@@ -12,7 +12,7 @@ import ahocorasick_rs
 
 from kg.extract.gather import TITLE
 from kg.model import Span
-from kg.ontology import lexicon
+from kg.ontology import any_of, lexicon
 
 _BREAK = re.compile(r"[,。;:!?\n]")
 _STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
@@ -128,7 +128,10 @@ class MarkedText:
         self._held: dict[int, Span] = {}
         for span in (*(Span(*m.span()) for m in _BRACKET.finditer(reading)), *self.quotes):
             self._held.update(dict.fromkeys(range(span.start + 1, span.end - 1), span))
-        self._titled = {at: title for title in self.titles for at in range(*title)}
+        self._titled: dict[int, Span] = {}
+        for title in self.titles:
+            self._titled.update(dict.fromkeys(range(*title), title))
+        self._scopes = {m.end(): m[0] for m in any_of("things", "scope").finditer(reading)}
         self._clauses: dict[int, Span] = {}
         self._breaks = [at for m in _BREAK.finditer(reading) if (at := m.start()) not in self._held]
 
@@ -175,6 +178,10 @@ class MarkedText:
     def quote_ending(self, end: int) -> Span | None:
         """The quotation that ends at a position."""
         return self._quote_by_end.get(end)
+
+    def scope_before(self, position: int) -> str:
+        """The word that says of where all is (全市) right before a position, "" without one."""
+        return self._scopes.get(position, "")
 
     def cut(self, span: Span) -> str:
         """The reading text under a span."""

@@ -79,7 +79,7 @@ def _groups(placed: Iterable[Placed]) -> list[list[Placed]]:
 
 def _joined(groups: list[list[Placed]]) -> list[list[Placed]]:
     """Groups without those whose name only shortens, at its beginning, the name of exactly one other."""
-    names = [max((n.text for n, _, _ in group), key=len) for group in groups]
+    names = [max([n.text for n, _, _ in group], key=len) for group in groups]
     labels = [group[0][0].label for group in groups]
     longer: dict[tuple[str, str], list[int]] = {}
     known = frozenset(names)

@@ -101,8 +101,8 @@ class Starts:
         held = self._marked.holder(start)
         if held is not None and held.end <= head.start and self._marked.reading[held.start] in OPENING:
             start = held.start
-        if is_whole("scope", self._marked.reading[start - 2 : start]):
-            named = self._marked.quote_ending(start - 2)
+        if scope := self._marked.scope_before(start):
+            named = self._marked.quote_ending(start - len(scope))
             return start if named is None else named.start
         return start
 

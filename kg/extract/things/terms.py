@@ -11,7 +11,7 @@ import ahocorasick_rs
 
 from kg.extract.gather import unquoted
 from kg.extract.things.marked_text import CLOSING, JOINTS, LEVELS, OPENING, MarkedText, longest_first
-from kg.extract.things.name import COMMON, MADE, Name, begins, is_whole, says
+from kg.extract.things.name import COMMON, MADE, Name, begins, says
 from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
@@ -89,8 +89,8 @@ def _wider(marked: MarkedText, span: Span, text: str) -> Iterator[str]:
         if head.start == behind:
             yield text + reading[head.start : head.end]
     at = span.start - (reading[span.start - 1 : span.start] in OPENING)
-    if is_whole("scope", reading[at - 2 : at]):
-        yield reading[at - 2 : at] + text
+    if scope := marked.scope_before(at):
+        yield scope + text
     edge = next(marked.before(at, max(0, at - _FAR)), None)
     if edge is not None and edge.end < at and _NOUN.fullmatch(reading, edge.end, at):
         yield reading[edge.end : at] + text
