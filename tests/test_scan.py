@@ -11,7 +11,7 @@ from kg.extract import extract
 from kg.extract.anchors import DIGIT, anchor, openers
 from kg.extract.cues import Cued
 from kg.extract.openers import opened
-from kg.extract.scan import ROLES, matches
+from kg.extract.scan import READING, SIGNS, matches
 from kg.ontology import rules, rules_of
 from kg.text import document_from_text, read
 
@@ -53,7 +53,7 @@ def test_how_far_a_pattern_looks_ahead(pattern: str, ahead: int) -> None:
 @pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.stem)
 def test_every_match_is_found(path: Path) -> None:
     reading = read(path).reading
-    rules = [r for name, roles in ROLES.items() for role in roles for r in rules_of(name, role)]
+    rules = [r for name, roles in (*READING.items(), *SIGNS.items()) for role in roles for r in rules_of(name, role)]
     for rule in rules:
         assert [m.span() for m in matches(reading, rule)] == [m.span() for m in rule.matches(reading)], rule.name
     assert any(list(matches(reading, rule)) for rule in rules)

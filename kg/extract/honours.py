@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -13,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 import kg.places as places
 from kg.extract.bureaus.identity import reporter_of
 from kg.extract.bureaus.matcher import OrganMatcher
-from kg.extract.gather import clause_start, entities, section_role, unquoted
+from kg.extract.gather import clause_ends, clause_start, entities, section_role, unquoted
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
 from kg.ontology import Rule, any_of, lexicon, rules_of
 
@@ -26,7 +27,6 @@ _NO_SUBJECT = re.compile(
 _CLAUSES_BACK = 6
 """Clauses back in which the subject is looked for that a clause leaves to those before it."""
 _BY = frozenset("被由经")
-_CLAUSE = re.compile(r"[^,。;:!?\n]+")
 _WORD = re.compile("[\u4e00-\u9fff]{3,12}")
 
 
@@ -53,7 +53,7 @@ class _Reader:
         self.found = found
         self.reading = found.document.reading
         self.organs = OrganMatcher.of(found)
-        self.clauses = [m.span() for m in _CLAUSE.finditer(self.reading)]
+        self.ends = clause_ends(self.reading)
         self.marked = self._marked()
         self.taken = bytearray(len(self.reading) + 1)
         self.own_area = _own_area(found)
@@ -62,14 +62,21 @@ class _Reader:
         """For each kind of words, the clauses (by number) that hold one."""
         kinds, automaton = _words()
         marked: dict[str, dict[int, None]] = {}
-        at = 0
-        for index, start, end in automaton.find_matches_as_indexes(self.reading, overlapping=True):
-            while at and self.clauses[at][0] > start:
-                at -= 1
-            while self.clauses[at][1] < end:
-                at += 1
-            marked.setdefault(kinds[index], {})[at] = None
+        for index, start, _ in automaton.find_matches_as_indexes(self.reading, overlapping=True):
+            marked.setdefault(kinds[index], {})[bisect_right(self.ends, start)] = None
         return marked
+
+    def _clause(self, number: int) -> Span:
+        end = self.ends[number] - 1 if number < len(self.ends) else len(self.reading)
+        return Span(self.ends[number - 1] if number else 0, end)
+
+    def _clause_behind(self, number: int) -> Span:
+        """The next clause that is not empty, if there is one."""
+        while number < len(self.ends):
+            number += 1
+            if (clause := self._clause(number)).start < clause.end:
+                return clause
+        return self._clause(number)
 
     def mentions(self) -> Iterator[Mention]:
         """Honours in the order of the rules."""
@@ -89,9 +96,9 @@ class _Reader:
             yield from rule.matches(self.reading)
             return
         for n in sorted({n for kind in kinds for n in self.marked.get(kind, ())}):
-            start, end = self.clauses[n]
-            last = min(n + 1, len(self.clauses) - 1) if rule.gives.get("next") else n
-            for m in rule.matches(self.reading, start, self.clauses[last][1]):
+            start, end = self._clause(n)
+            last = self._clause_behind(n) if rule.gives.get("next") else self._clause(n)
+            for m in rule.matches(self.reading, start, max(last.end, end)):
                 if m.start("name") < end:
                     yield m
 
@@ -102,18 +109,12 @@ class _Reader:
         own = m.groupdict().get("area") == self.own_area and not m.groupdict().get("where")
         if rule.gives.get("scope") == "above" and own and self._actor(m) == SELF:
             return False
-        clause = self._clause_at(m.start("name"))
+        clause = self._clause(bisect_right(self.ends, m.start("name")))
         return not any(
             no.start() < m.end("name") and m.start("name") < no.end()
             for rule_out in rules_of("honours", "not")
             for no in rule_out.matches(self.reading, *clause)
         )
-
-    def _clause_at(self, position: int) -> Span:
-        """The clause that holds a position."""
-        start = max(self.reading.rfind(mark, 0, position) for mark in ",。;:!?\n") + 1
-        m = _CLAUSE.match(self.reading, start)
-        return Span(*m.span()) if m else Span(start, start)
 
     def _read(self, rule: Rule, m: re.Match[str]) -> Iterator[Mention]:
         actor = self._actor(m)

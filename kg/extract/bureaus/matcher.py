@@ -63,8 +63,9 @@ def _place_length(text: str) -> int:
 
 def _leads(committee: Entity, body: Entity) -> bool:
     """Whether an organ is the Party committee or group of a body, which decides in its name."""
-    same = all(committee.details.get(part) == body.details.get(part) for part in ("place", "organ"))
-    return same and committee.kind == "party" and committee.details.get("unit", "")[:1] == "党"
+    if committee.kind != "party" or committee.details.get("unit", "")[:1] != "党":
+        return False
+    return all(committee.details.get(part) == body.details.get(part) for part in ("place", "organ"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,7 @@ class _Scanner:
     def __init__(self, text: str, skip: Iterable[Span]) -> None:
         self.text = text
         self.skip = tuple(skip)
+        self.at_skip = 0
         self.titles = [Span(*m.span()) for m in TITLE.finditer(text)]
         self.at_title = 0
         self.prev: Organ | None = None
@@ -133,7 +134,9 @@ class _Scanner:
         return self._make(term, owner.start, end - _MEMBERS, owner) if owner else None
 
     def _skipped(self, at: int) -> bool:
-        return any(span.start <= at < span.end for span in self.skip)
+        while self.at_skip < len(self.skip) and self.skip[self.at_skip].end <= at:
+            self.at_skip += 1
+        return self.at_skip < len(self.skip) and self.skip[self.at_skip].start <= at
 
     def _stands_alone(self, organ: Organ) -> bool:
         """Not one of many of its kind, and in a title only as the issuer that begins it."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
 
-from kg.extract.gather import THINGS
+from kg.extract.gather import THINGS, clause_ends
 from kg.extract.observations.phrases import begins, predicate_end, says
 from kg.extract.openers import opened
 from kg.model import SELF, Entity, Extraction, Label, Sentence, Span
@@ -16,7 +14,6 @@ _OTHERS, _OWN_LINE, _COUNCIL = 3, 5, 3
 """For how many clauses an organ stays the subject: another's, a unit of the reporter's line, a Party committee."""
 _MEETING = 20
 """How far behind a Party committee's name it may be told that its members study or inspect."""
-CLAUSE = re.compile(r"[,;:。!?\n]")
 
 
 class Actors:
@@ -39,7 +36,7 @@ class Actors:
         things = {m.span.start: m.span.end for e in found.entities if e.label in THINGS for m in e.mentions}
         self.at = {at: hit for at, hit in self.at.items() if things.get(at, 0) <= hit[0]}
         self.things = things
-        self.clauses = _clauses(self.reading)
+        self.clauses = clause_ends(self.reading)
         self.ends = {at: end for at, (end, _) in self.at.items()}
         self.reporter = {at: end for at, (end, name) in self.at.items() if name == SELF}
         self.subjects: dict[int, tuple[str, Span] | None] = {}
@@ -114,12 +111,6 @@ class Actors:
                 named = [name for name in self.reach if name.endswith(tuple(rule.gives["ends"]))]
                 return (named[0], Span(at, m.end("organ"))) if len(named) == 1 else None
         return None
-
-
-@lru_cache(maxsize=1)
-def _clauses(reading: str) -> list[int]:
-    """Where clauses begin; kept, for whose things and whose figures are two questions to one report."""
-    return [m.end() for m in CLAUSE.finditer(reading)]
 
 
 def _reach(organ: Entity, own: Entity | None) -> int:

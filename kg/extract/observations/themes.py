@@ -9,9 +9,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from kg.extract.gather import THINGS, unquoted
+from kg.extract.gather import CLAUSE_END, THINGS, unquoted
 from kg.extract.observations.phrases import begins, says
-from kg.extract.observations.subjects import CLAUSE
 from kg.model import Entity, Extraction, Label, Section, Sentence, Span
 from kg.ontology import any_of, rules_of
 
@@ -82,7 +81,7 @@ class Themes:
 
     def _qualified(self, span: Span) -> list[tuple[Span, Entity]]:
         """The thing in whose attribute a figure stands: 占地300平方米的调解中心."""
-        clause = CLAUSE.search(self.reading, span.end)
+        clause = CLAUSE_END.search(self.reading, span.end)
         after = self._within(span.end, clause.start() if clause else span.end)
         return [hit for hit in after if "的" in self.reading[hit[0].start - 2 : hit[0].start]][:1]
 

@@ -162,7 +162,7 @@ class Headed:
             yield left.verb.end
         if (members := around.spelled.get(head.end)) is not None and members < start:
             yield members
-        if scope := self.lines.scope_before(start):
+        if scope := self.marked.scope_before(start):
             yield start - len(scope)
         at = start
         while around.organs.get(at, head.end) < head.start:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from kg.extract.things.around import Around
 from kg.extract.things.leftwards import Left
 from kg.extract.things.marked_text import JOINTS, OPENING, Edge, Head
-from kg.extract.things.name import is_whole, says, trimmed
+from kg.extract.things.name import says, trimmed
 
 LONGEST = 46
 """Characters of a name, its class word included."""
