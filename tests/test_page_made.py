@@ -18,7 +18,7 @@ import kg
 from kg.cli.app import app
 from kg.errors import QueryError, UsageError
 from kg.graph.explain import the_one
-from kg.graph.network import Figure, SectionOf, most_shared, network
+from kg.graph.network import Figure, SectionPlace, most_shared, network
 from kg.graph.store import open_store
 from kg.ontology import RESOURCES
 from kg.view import Aside, Unread, explorer, page, part
@@ -81,7 +81,7 @@ def hostile(label: str) -> tuple[nx.MultiDiGraph[str], dict[str, str], Aside]:
     graph.add_edge(bureau, metric, "f2 metric", predicate="metric", value=label, figure=figure, **more)
     graph.add_edge(metric, thing, "f2 about", predicate="about", value=label, figure=figure, **more)
     graph.graph["shortcomings"] = {report: (place,)}
-    graph.graph["sections"] = {report: (SectionOf(0, len(text), label),)}
+    graph.graph["sections"] = {report: (SectionPlace(0, len(text), label),)}
     return graph, {report: text}, Aside([("number", "unread", 1)], [Unread("number", label, place)], title=label)
 
 
@@ -334,8 +334,8 @@ def test_the_words_of_both_languages_are_the_same() -> None:
 def test_passages_are_paragraphs_with_their_headings() -> None:
     text = "一、主要工作\n(一)**队 伍**\n开展培训\n三次。\n建立制度。一是抓培养,选派二人。\n\n附件"
     sections = (
-        *(SectionOf(0, len(text), "一、主要工作"), SectionOf(7, len(text) - 3, "(一)队伍")),
-        SectionOf(text.index("一是"), len(text) - 3, "一是抓培养"),
+        *(SectionPlace(0, len(text), "一、主要工作"), SectionPlace(7, len(text) - 3, "(一)队伍")),
+        SectionPlace(text.index("一是"), len(text) - 3, "一是抓培养"),
     )
     passages = Passages({"r": text}, {"r": sections})
     places = [("r", text.index(word), text.index(word) + 2) for word in ("培训", "三次", "制度", "选派", "附件")]
@@ -368,7 +368,7 @@ def test_a_long_report_is_read_once_for_each_paragraph() -> None:
     text = "".join(f"第{n:03}条开展培训三次，建立制度两项。\n" for n in range(lines))
     line = len(text) // lines
     sections = [
-        SectionOf(n * line, len(text) if n % 50 == 0 else (n + 1) * line, f"{n}节") for n in range(0, lines, 10)
+        SectionPlace(n * line, len(text) if n % 50 == 0 else (n + 1) * line, f"{n}节") for n in range(0, lines, 10)
     ]
     texts = Counted({"r": text})
     passages = Passages(texts, {"r": sections})

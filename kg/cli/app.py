@@ -47,7 +47,7 @@ def common(
 @app.command(cls=terminal.Command)
 def doctor() -> None:
     """Check the installation: libraries, vocabulary, lexicons, rules, queries. Exit code 1 if something is wrong."""
-    from kg.cli.words import health
+    from kg.cli.rows import health
 
     rows = list(health())
     put_table(("part", "state"), rows)

@@ -31,7 +31,7 @@ def query(
     Example: kg query shared
     Example: kg query 'SELECT ?name WHERE { ?p a fz:Program ; rdfs:label ?name }' -f csv
     """
-    from kg.cli.words import parameter_pairs, query_text, saved_queries
+    from kg.cli.rows import parameter_pairs, query_text, saved_queries
     from kg.graph.format_names import format_named
     from kg.graph.nearest import strangers
     from kg.graph.query import FORMATS, run
@@ -74,7 +74,7 @@ def explain(
     """
     from dataclasses import asdict
 
-    from kg.cli.words import explained
+    from kg.cli.rows import explained
     from kg.graph.explain import Explanation
     from kg.graph.explain import explain as run
 

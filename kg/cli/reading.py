@@ -35,7 +35,7 @@ def build(
     """
     from kg.build import build as run
     from kg.build import reports_in
-    from kg.cli.words import built_json, next_steps
+    from kg.cli.rows import built_json, next_steps
     from kg.output import OUTPUTS
 
     terminal.quiet(as_json or terminal.is_quiet())
@@ -108,7 +108,7 @@ def extract(
 
 def _put_facts(found: Extraction, out: Path | None, explain: bool) -> None:
     """The facts of one report: every find with its rule, or JSON, printed or in its file."""
-    from kg.cli.words import finds
+    from kg.cli.rows import finds
     from kg.interchange import to_json
 
     if explain:
@@ -130,7 +130,7 @@ def ledger(
     Example: kg ledger seeds --unread
     """
     from kg.build import read_all, reports_in
-    from kg.cli.words import ledger_rows
+    from kg.cli.rows import ledger_rows
 
     found, failures = read_all(reports_in(paths))
     columns = ("report", "at", "what", "words", "state", "reason", "by")
@@ -159,7 +159,7 @@ def evaluate(
     Example: kg evaluate tests/gold --texts seeds
     Example: kg evaluate tests/gold --texts seeds --errors mechanism
     """
-    from kg.cli.words import error_rows, score_rows
+    from kg.cli.rows import error_rows, score_rows
     from kg.score import evaluate as run
 
     result = run(gold, texts)

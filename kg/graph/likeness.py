@@ -26,7 +26,9 @@ from kg.ontology import words
 _YEARS = re.compile(r"(?:19|20)\d\d(?:年度?)?(?:-(?:20)?\d\d(?:年度?)?)?")
 _EDITION = re.compile(r"(?:试行|暂行|修[订正]|草案|征求意见稿|送审稿)$")
 _LEAST = Decimal("0.5")
+"""The least share of two names that must agree."""
 _SHORTEST = 3
+"""Characters that must be left of a name, else its general words stay."""
 
 
 class _Named(NamedTuple):

@@ -27,6 +27,7 @@ _NAMES = """SELECT DISTINCT ?name WHERE {
   VALUES ?class { %s } ?x a ?class ; rdfs:label|skos:altLabel|^fz:thing/fz:name|skos:notation ?n .
   BIND(STR(?n) AS ?name) }"""
 _MOST = 3
+"""Names that are offered."""
 
 
 def strangers(store: Store | str | Path, parameters: Mapping[str, object]) -> Iterator[str]:

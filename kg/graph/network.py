@@ -37,7 +37,7 @@ class Figure(NamedTuple):
     indicator: str | None
 
 
-class SectionOf(NamedTuple):
+class SectionPlace(NamedTuple):
     """A section of a report: where it begins and ends, and its heading."""
 
     begin: int
@@ -122,12 +122,12 @@ def _add_nodes(graph: nx.MultiDiGraph[str], store: Store, among: Collection[str]
             graph.nodes[node]["places"] = tuple(sorted(places))
 
 
-def _sections(store: Store, graph: nx.MultiDiGraph[str]) -> dict[str, tuple[SectionOf, ...]]:
-    found: defaultdict[str, list[SectionOf]] = defaultdict(list)
+def _sections(store: Store, graph: nx.MultiDiGraph[str]) -> dict[str, tuple[SectionPlace, ...]]:
+    found: defaultdict[str, list[SectionPlace]] = defaultdict(list)
     for row in _rows(store, _SECTIONS):
         if row["report"] in graph:
             heading = row.get("number", "") + row.get("title", "")
-            found[row["report"]].append(SectionOf(int(row["begin"]), int(row["end"]), heading))
+            found[row["report"]].append(SectionPlace(int(row["begin"]), int(row["end"]), heading))
     return {report: tuple(sorted(sections)) for report, sections in sorted(found.items())}
 
 

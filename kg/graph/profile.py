@@ -13,6 +13,7 @@ from kg.ontology import RESOURCES
 __all__ = ["profile"]
 
 _MOST_RULES = 5
+"""Rules that are named, those that made most facts."""
 
 _ABOUT = """SELECT ?reporter ?name ?year ?published ?source ?file ?text WHERE {
   ?this fz:text/fz:file ?text .

@@ -21,6 +21,7 @@ from kg.text.split import sections_of, sentences_of
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_HAN = 20
+"""Chinese characters of the shortest text that can be a report."""
 
 
 def read(path: str | Path, *, manifest: Mapping[str, str] | None = None, unmasked: bool = False) -> Document:

@@ -21,7 +21,9 @@ MOST_NODES = 20_000
 MOST_FACTS = 100_000
 """Facts of the graph that a page holds: many reports about few things are too much as well."""
 _MOST_UNREAD = 300
+"""Rows of what is unread that a page lists, of every report alike many."""
 _RECENT = 16
+"""Texts that stay in memory."""
 
 
 def explorer(

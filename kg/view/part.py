@@ -10,6 +10,7 @@ from kg.errors import UsageError
 from kg.view.data import CLASSES
 
 _STEPS = 2
+"""Links from a thing to what its page holds."""
 
 
 def part(

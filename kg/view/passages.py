@@ -7,17 +7,19 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
-from kg.graph.network import Place, SectionOf
+from kg.graph.network import Place, SectionPlace
 
 _PARAGRAPH = re.compile(r"(?:[。！？!?：:；;][”’」』）)]*\s*?\n|\n\s*\n)\s*")
 """A line that ends with a full stop, and blank lines; other line breaks are those of a page's width."""
 _BLANKS = re.compile(r"[\s*]*")
 _LINE_END = re.compile(r"(?:[^\S\n]|\*)*\n\s*")
 _LONGEST = 2_000
+"""Characters of a paragraph that is shown whole."""
 _HEADING = 40
+"""Characters of a heading above a passage."""
 
 
-def _behind(text: str, section: SectionOf) -> int:
+def _behind(text: str, section: SectionPlace) -> int:
     """Where the text of a section begins: on the line behind its heading; a heading in a sentence stays with it."""
     end = section.begin
     for char in "".join(section.heading.split()):
@@ -33,7 +35,7 @@ def _behind(text: str, section: SectionOf) -> int:
 class Passages:
     """Paragraphs in the order in which they were asked for. A row is report, begin, heading, text."""
 
-    def __init__(self, texts: Mapping[str, str], sections: Mapping[str, Sequence[SectionOf]]) -> None:
+    def __init__(self, texts: Mapping[str, str], sections: Mapping[str, Sequence[SectionPlace]]) -> None:
         self._texts = texts
         self._sections = sections
         self._breaks: dict[str, list[int]] = {}  # where paragraphs begin, and the text's end: enough for most questions
@@ -92,7 +94,7 @@ class Passages:
         return " › ".join(t if len(t) <= _HEADING else t[: _HEADING - 1] + "…" for t in reversed(titles))
 
 
-def _outer(sections: Sequence[SectionOf]) -> list[int]:
+def _outer(sections: Sequence[SectionPlace]) -> list[int]:
     """For each section, in the order in which they begin, the one around it; -1 for none."""
     found: list[int] = []
     for n, section in enumerate(sections):

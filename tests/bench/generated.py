@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 
 import kg.places as places
-from kg.graph.network import Figure, Place, SectionOf
+from kg.graph.network import Figure, Place, SectionPlace
 from kg.ontology import RESOURCES
 
 _WORK = (
@@ -67,7 +67,7 @@ def generated(reports: int, things: int, facts: int, seed: int = 7) -> tuple[nx.
         code = towns[(n // len(years)) % len(towns)]
         _report(maker, code, years[n % len(years)], maker.random.choices(names, cum_weights=weights, k=facts))
     maker.graph.graph["sections"] = {
-        r: (SectionOf(t.index("\n") + 1, len(t), "一、主要工作"),) for r, t in maker.texts.items()
+        r: (SectionPlace(t.index("\n") + 1, len(t), "一、主要工作"),) for r, t in maker.texts.items()
     }
     return _sorted(maker.graph), maker.texts
 

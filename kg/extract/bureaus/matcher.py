@@ -70,14 +70,17 @@ def _leads(committee: Entity, body: Entity) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OrganMatcher:
-    """Recognises organs by the bureaus already found in the report, else by how organs are named in general."""
+    """Recognises organs by the bureaus already found in the report, else by how organs are named in general.
+
+    `reporter`: the names of the reporter; `known`: those of all bureaus by their last character, the longest first.
+    """
 
     reporter: frozenset[str]
     known: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, found: Extraction) -> OrganMatcher:
-        """The organs of one report."""
+        """The matcher of one report."""
         named = found.named(SELF, Label.BUREAU)
         own = {found.bureau or "", *found.self_names, *(named.forms if named else ()), *_endings("own")} - {""}
         own |= {form for e in found.entities if named and _leads(e, named) for form in e.forms}

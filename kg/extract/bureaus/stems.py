@@ -8,6 +8,8 @@ from functools import cache
 import kg.places as places
 from kg.ontology import words
 
+_LONGEST_RUN, _LONGEST_EDGE = 40, 4
+"""Characters before a class word that are looked at, and of the longest word at the left edge of a name."""
 _LONG = 10
 """Names that may be longer (firms) may end with a word that otherwise none ends with: 公正律师事务所."""
 
@@ -30,7 +32,7 @@ def _generic() -> re.Pattern[str]:
 def floor_of(text: str, start: int, least: int) -> int:
     """Where the run of Chinese characters before `start` begins, not before `least`."""
     at = start
-    limit = max(least, start - 40)
+    limit = max(least, start - _LONGEST_RUN)
     while at > limit and "\u4e00" <= text[at - 1] <= "\u9fff":
         at -= 1
     return at
@@ -40,7 +42,7 @@ def edge_before(text: str, at: int, floor: int) -> bool:
     """Whether a proper name can begin at `at`: a word that is none of the name ends there."""
     if at == floor:
         return True
-    if any(text[at - n : at] in edges("edge") for n in range(1, min(5, at - floor + 1))):
+    if any(text[at - n : at] in edges("edge") for n in range(1, min(_LONGEST_EDGE, at - floor) + 1)):
         return True
     if text[at - 1] in edges("loose"):
         return at - 1 == floor or edge_before(text, at - 1, floor)

@@ -17,6 +17,7 @@ _EDITION = re.compile(
 )
 _WORDING = re.compile(r"\((?P<edition>(?:(?:19|20)\d\d年?)?(?:\d+月\d+日)?新?(?:修[订正](?:版|本)?|版))\)$")
 _SHORTEST = 2
+"""A law's short name has more characters than that."""
 _CLASSES = ("法", "法典", "条例", "规定", "办法", "细则", "规则", "规范", "修正案", "决定")
 _COMMON = frozenset({"宪法", "刑法", "水法"})
 _MIDDLE = re.compile(r"修正案\([一二三四五六七八九十]+\)$")

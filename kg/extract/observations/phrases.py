@@ -16,6 +16,7 @@ FIGURE = "◆"
 _LONG = 28
 """A lead longer than this is cut to the predicate that governs the figure, less what is quoted in it."""
 _LONG_BEFORE_OBJECT = 12
+"""The same for a lead whose object stands behind the figure."""
 _STEM = 3
 """How long a member of a list may be that is no word of its own, as 盗窃 in 盗窃、诈骗立案数."""
 _BARE = 6

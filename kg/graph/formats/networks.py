@@ -9,13 +9,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 import networkx as nx
 
+from kg.graph.formats.rdf import NO_XML
 from kg.graph.formats.source import Source
 from kg.graph.formats.tables import Table
 from kg.graph.network import network
 
 _NODE = ("label", "group", "kind", "aliases", "year")
 _EDGE = ("predicate", "report", "status", "period", "value", "rule", "evidence")
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _KEPT = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;", "\x85": "&#133;", "\u2028": "&#8232;"}
 
 
@@ -40,11 +40,11 @@ def _place(place: tuple[str, int, int]) -> str:
 
 def _text(value: str) -> str:
     """Text for XML; what XML cannot hold shows as U+FFFD."""
-    return escape(_NO_XML.sub("\ufffd", value), _KEPT)
+    return escape(NO_XML.sub("\ufffd", value), _KEPT)
 
 
 def _attribute(value: str) -> str:
-    return quoteattr(_NO_XML.sub("\ufffd", value), _KEPT)
+    return quoteattr(NO_XML.sub("\ufffd", value), _KEPT)
 
 
 def as_graphml(source: Source) -> Iterator[str]:

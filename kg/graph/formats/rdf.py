@@ -57,26 +57,19 @@ def context() -> Mapping[str, object]:
     return terms
 
 
+_POINTING = (
+    *("dcterms:isPartOf", "dcterms:publisher", "dcterms:references", "dcterms:temporal"),
+    *("rdf:subject", "rdf:predicate", "rdf:object", "prov:wasGeneratedBy", "prov:used"),
+    *("qb:dataSet", "nif:referenceContext", "org:classification"),
+)
+"""Standard properties whose values are IRIs."""
+
+
 @cache
 def _coercions() -> Mapping[str, Mapping[str, str]]:
     """By property: IRIs ("@type": "@id"), a datatype, or Chinese, as kg.ttl has its range."""
     kinds: dict[str, Mapping[str, str]] = {}
-    iris = {
-        "dcterms:isPartOf",
-        "dcterms:publisher",
-        "dcterms:references",
-        "dcterms:temporal",
-        "rdf:subject",
-        "rdf:predicate",
-    }
-    iris |= {
-        "rdf:object",
-        "prov:wasGeneratedBy",
-        "prov:used",
-        "qb:dataSet",
-        "nif:referenceContext",
-        "org:classification",
-    }
+    iris = set(_POINTING)
     for t in ox.parse(path=str(folder() / "kg.ttl"), format=ox.RdfFormat.TURTLE):
         name, value = short(str(t.subject)), getattr(t.object, "value", "")
         if value == PREFIXES["owl"] + "ObjectProperty":
@@ -150,7 +143,8 @@ def _parsed(term: str) -> ox.Literal:
 
 # ------------------------------------------------------------------ RDF/XML
 
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold."""
 _KEPT = {"\r": "&#13;", "\x85": "&#133;", "\u2028": "&#8232;"}
 
 
@@ -171,7 +165,7 @@ def _property(name: str, value: str) -> str:
     if not value.startswith('"'):
         return f"  <{name} rdf:resource={_attribute(value[1:-1])}/>\n"
     literal, more = _parsed(value), ""
-    if found := _NO_XML.search(literal.value):
+    if found := NO_XML.search(literal.value):
         point = f"U+{ord(found[0]):04X}"
         raise GraphError(f"RDF/XML cannot hold the character {point} in {literal.value[:30]!r}; export as turtle")
     if literal.language:
