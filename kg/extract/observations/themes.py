@@ -18,6 +18,8 @@ _HEADING = 40
 """A heading or lead that is no longer than this is about whatever it names."""
 _AKIN = 2
 """Pairs of characters that a figure shares with a thing that it speaks of."""
+_RECENT = 8
+"""How many names back the program was named that a sentence speaks of by its time alone."""
 _BACK = 2
 """How many sentences back a thing may be set going."""
 _CORE = 4
@@ -66,6 +68,7 @@ class Themes:
         self.name_starts = [start for start, _ in names]
         self.name_reach = list(accumulate([end for _, end in names], max))
         self.headings: dict[int, Theme | None] = {}
+        self.times: dict[int, Theme | None] = {}
 
     def in_name(self, number: Span) -> bool:
         """Whether a number stands inside a name."""
@@ -86,8 +89,9 @@ class Themes:
         return [hit for hit in after if "的" in self.reading[hit[0].start - 2 : hit[0].start]][:1]
 
     def of(self, sentence: Sentence, figure: Place, named: Collection[Theme]) -> Theme | None:
-        """The thing that an earlier clause of the same run sets going; what the lead of the point names; what the
-        sentence before sets going and gives no figures of; else what the heading above names.
+        """The program during which the sentence tells of what was done; the thing that an earlier clause of the same
+        run sets going; what the lead of the point names; what the sentence before sets going and gives no figures of;
+        else what the heading above names.
 
         `named` are the things that figures before are of: more figures are of them only if they speak of them.
         """
@@ -98,13 +102,30 @@ class Themes:
         hits = going or [t for t in named if at <= t.span.start < upto and akin(t.entity.name, figure.own)]
         led = self._led(section, sentence.span.start, figure)
         return (
-            self._subject(hits, at)
+            self._meanwhile(sentence)
+            or self._subject(hits, at)
             or self._running(hits, figure, led)
             or led
             or self._spoken_of(sentence, figure)
             or self._before(sentence, figure)
             or self._above(section, upto, bool(going))
         )
+
+    def _meanwhile(self, sentence: Sentence) -> Theme | None:
+        """The program that a sentence begins with as a time: 行动期间, 夏季行动期间."""
+        start = sentence.span.start
+        if start not in self.times:
+            self.times[start] = self._ran(start)
+        return self.times[start]
+
+    def _ran(self, start: int) -> Theme | None:
+        for rule in rules_of("observations", "meanwhile"):
+            if m := rule.pattern.match(self.reading, start):
+                upto = bisect_left(self.starts, start)
+                for span, entity in reversed(self.mentions[max(upto - _RECENT, 0) : upto]):
+                    if entity.label is Label.PROGRAM and (not m["called"] or akin(entity.name, m["called"])):
+                        return Theme(entity, span)
+        return None
 
     def _spoken_of(self, sentence: Sentence, figure: Place) -> Theme | None:
         """The thing that the sentence has named and the figure speaks of: 打击跨境赌博行动, 破获跨境赌博案件."""
@@ -125,7 +146,8 @@ class Themes:
         out, else the last mechanism.
 
         Where a program is set going, or the point is `led` by one, mechanisms are its means, which have only the
-        figures that speak of them. So it is with totals of the year, which are of no program among several things.
+        figures that speak of them, or stand right behind them in a point that is led. So it is with totals of the
+        year, which are of no program among several things.
         """
         if not hits:
             return None
@@ -135,7 +157,9 @@ class Themes:
         total = says("total", self.reading[last.span.end : figure.number])
         if programs:
             return programs[0] if len(hits) == 1 or not total else None
-        return None if total or (led is not None and led.entity.label is Label.PROGRAM) else last
+        means = led is not None and led.entity.label is Label.PROGRAM
+        near = self.reading.count(",", last.span.end, figure.number) <= 1
+        return None if total or (means and not near) else last
 
     def _joined(self, first: Span, second: Span) -> bool:
         """Whether two names are members of one list: “云剑”“净网”专项行动."""
