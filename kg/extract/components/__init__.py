@@ -9,10 +9,11 @@ one. `glosses` (behind), `before` and `echoes` (around) are the ways of _WAYS; a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from kg.extract.components import before, echoes, formulas, glosses, groups
-from kg.extract.components.collectives import Hit, Name, made, names_in, numbers_in
+from kg.extract.components.collectives import Hit, Name, called, made, names_in, numbers_in
 from kg.model import Component, Extraction, Span
 from kg.numerals import small_number
 
@@ -33,6 +34,7 @@ _WAYS: tuple[tuple[str, Callable[[str, Name], list[Span] | None]], ...] = (
     ("in-a-later-gloss", glosses.later_gloss),
 )
 """The ways to spell a name out, the surest first."""
+_FIGURES = re.compile(r"\d+")
 _MANY = 4
 """Members of a name of digits from which on one may lack its digit."""
 
@@ -46,7 +48,7 @@ def find(found: Extraction) -> tuple[Component, ...]:
     flat += [hit for n in names if not any(t.covers(n.whole) for t in told) for hit in _spelled(reading, n)]
     nested = list(groups.nested(reading, names, flat))
     kept: dict[str, Component] = {}
-    for hit in sorted([*flat, *nested], key=lambda f: (f.whole.start, -f.whole.end)):
+    for hit in sorted([*flat, *nested], key=lambda f: f.whole):
         longer = any(k.parts == hit.component.parts and hit.component.whole.startswith(k.whole) for k in kept.values())
         if not longer:
             kept.setdefault(hit.component.whole, hit.component)
@@ -60,17 +62,20 @@ def _spelled(reading: str, name: Name) -> Iterator[Hit]:
         return
     for rule, way in _WAYS:
         if (parts := way(reading, name)) and _numbered(reading, name, parts):
-            yield made(reading, rule, name.whole, parts)
+            yield made(reading, rule, called(name, parts), parts)
             return
 
 
 def _numbered(reading: str, name: Name, parts: list[Span]) -> bool:
     """Whether the members of a name of digits hold them, one each: 135 = 1分钟响应 + 3分钟到场 + 5分钟处置.
 
-    Of four or more one need not: “党建引领、一警多能、两员协同、三治融合”的“1123”工作法.
+    Of four or more one need not: “党建引领、一警多能、两员协同、三治融合”的“1123”工作法. A number may take several
+    digits: 1510 = 15分钟处置 + 10分钟支援.
     """
     if not name.text.isdigit():
         return True
+    if len(parts) < len(name.text):
+        return "".join(m[0] for p in parts if (m := _FIGURES.search(reading, *p))) == name.text
     told = [
         reading[p.start] == digit or small_number(digit) in numbers_in(reading[p.start : p.end])
         for digit, p in zip(name.text, parts, strict=True)

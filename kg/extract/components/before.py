@@ -184,7 +184,8 @@ def _paired(reading: str, span: Span, parts: list[Span], name: Name) -> bool:
     if name.text.startswith("双"):
         return True
     texts = [reading[p.start : p.end] for p in parts]
-    shared = len({text[-2:] for text in texts}) == 1 or (bool(name.noun) and all(name.noun in text for text in texts))
+    noun = name.noun[:1]
+    shared = len({text[-2:] for text in texts}) == 1 or (bool(noun) and all(noun in text for text in texts))
     return shared or (not name.quoted and all(len(text) <= _SHORT for text in texts[1:]))
 
 

@@ -28,7 +28,7 @@ _BY_WHAT_IS_SHARED = "counted-by-what-is-shared"
 _LISTED = re.compile(r'(?:[”"]的?|、[^,。;:、“"]{1,10})$')
 _NEAR = 14
 """Characters before a name in which a list shows that it has one."""
-_LEVEL = "级"
+_LEVEL, _COLOUR = "级", "色"
 _LONGEST_THING = _LONGEST_PARTY = _LONGEST_SORT = 4
 """Characters of what stands behind a measure word of things, of 方, and of sorts, for all of it to be the noun."""
 _LONGEST_NOUN = 9
@@ -92,9 +92,9 @@ def names_in(reading: str) -> Iterator[Name]:
 
 
 def _counts(text: str) -> tuple[int, ...]:
-    """How many members a name may have: 四率 4, 两清一明 3 or 2; by its digits: 135 has 3."""
+    """How many members a name may have: 四率 4, 两清一明 3 or 2; by its digits: 135 3 or 2 (13 and 5)."""
     if text.isdigit():
-        return (len(text),)
+        return tuple(range(len(text), 1, -1))
     numbers = numbers_in(text)
     if _TWICE.fullmatch(text) and numbers[0] != numbers[-1]:
         return (sum(numbers),)
@@ -141,8 +141,7 @@ def _counted(m: re.Match[str]) -> Span | None:
     for rule in rules_of("components", "double"):
         if twice := rule.pattern.match(run):
             return Span(start, end + twice.end())
-    single = (measure == "方" and len(run) > _LONGEST_PARTY) or (m["whole"].startswith("双") and run.startswith("融合"))
-    if single or measure in _measures("state"):
+    if _bare(m["whole"], measure, run) or measure in _measures("state"):
         return Span(start, end)
     if measure in _measures("step") and (method := any_of("components", "method").match(run)):
         return Span(start, end + method.end())
@@ -150,6 +149,12 @@ def _counted(m: re.Match[str]) -> Span | None:
     if size is not None:
         return Span(start, end + size)
     return Span(start, end) if m["alone"] or (not run and measure in _measures("bare")) else None
+
+
+def _bare(whole: str, measure: str, run: str) -> bool:
+    """Whether what follows is none of the name: what parties do, at length (四方捆绑值守) or together (三方共管)."""
+    parties = measure == "方" and (len(run) > _LONGEST_PARTY or run in _measures("together"))
+    return parties or (whole.startswith("双") and run.startswith("融合"))
 
 
 def _noun_end(m: re.Match[str], measure: str, run: str) -> int | None:
@@ -187,6 +192,14 @@ def _noun(text: str) -> str:
         if found and found[0].start() == 0:
             return text[found[-1].end() :].removeprefix("个")
     return ""
+
+
+def called(name: Name, parts: list[Span]) -> Span:
+    """Of a name of colours that are spelled out as such, the colours: 三色 of “三色预警”(红、黄、绿)."""
+    colours = name.noun.startswith(_COLOUR) and all(p.end - p.start == 1 for p in parts)
+    if colours and name.text[2:4] in _measures("colour"):
+        return Span(name.whole.start, name.whole.start + 2)
+    return name.whole
 
 
 def made(reading: str, rule: str, whole: Span, parts: list[Span]) -> Hit:

@@ -19,6 +19,9 @@ _LONGEST_LEAD = 20
 """Characters before the first + of members joined by it."""
 _LONGEST_WORD = 4
 """Characters of the word that follows each colour."""
+_PERSONS, _PARTY = frozenset("长官师员"), "方"
+"""Whom a name of members joined by + counts; what persons, or parties at length, do is none of it."""
+_LONGEST_PARTY = 6
 _FUNCTION = frozenset("由为的对按是实要每须应")
 
 
@@ -94,8 +97,8 @@ def _joined(reading: str) -> Iterator[Hit]:
 
 
 def _short(span: Span, whole: str) -> Span:
-    """双格 of 双格融合, 四位一体 of 四位一体防控模式."""
-    if whole.startswith("双"):
+    """双格 of 双格融合, 三长 of 三长协作机制, 四位一体 of 四位一体防控模式."""
+    if whole.startswith("双") or whole[1] in _PERSONS or (whole[1] == _PARTY and len(whole) > _LONGEST_PARTY):
         return Span(span.start, span.start + 2)
     return Span(span.start, span.start + 4) if whole[1:4] == "位一体" else span
 

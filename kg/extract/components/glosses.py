@@ -84,13 +84,22 @@ def behind(reading: str, name: Name) -> list[Span] | None:
         if parts := titles(reading, Span(start, end), name.counts):
             return parts
         for separator, ends in ((LIST, ",;)"), (SEMICOLONS, ")"), (COMMAS, ";)")):
-            span = Span(start, min((at for c in ends if (at := reading.find(c, start, end)) >= 0), default=end))
+            span = Span(start, _first_of(ends, reading, start, end))
             whole_clauses = separator is SEMICOLONS
             if parts := in_parts(reading, span, name.counts, separator, long=whole_clauses, first_clause=whole_clauses):
                 parts = without_ordinals(reading, without_noun(reading, parts, name.noun))
                 parts = from_digits(reading, parts, name.text) if name.text.isdigit() else parts
                 return without_rest(reading, from_noun(reading, parts, name.noun))
     return None
+
+
+def _first_of(ends: str, reading: str, start: int, end: int) -> int:
+    """Where the first of some characters stands, but for a bracket that closes one opened on the way: 村(居)委会."""
+    close = reading.find(")", start, end)
+    while start <= reading.rfind("(", start, max(start, close)) > reading.rfind(")", start, close):
+        close = reading.find(")", close + 1, end)
+    places = (close if c == ")" else reading.find(c, start, end) for c in ends)
+    return min((at for at in places if at >= 0), default=end)
 
 
 def later_gloss(reading: str, name: Name) -> list[Span] | None:

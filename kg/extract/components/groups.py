@@ -11,7 +11,7 @@ from kg.extract.components.glosses import gloss
 from kg.extract.components.lists import COMMAS, bare, cut, without_verb
 from kg.model import Span
 from kg.numerals import small_number
-from kg.ontology import rules_of
+from kg.ontology import any_of, rules_of
 
 _NUMBER = "二两三四五六七八九"
 _SEVERAL = re.compile(rf"(?:[{_NUMBER}][^{_NUMBER}一\d、]{{1,3}}、?){{2,4}}")
@@ -60,7 +60,8 @@ def _share(reading: str, parts: list[Span], noun: str) -> bool:
 
 def _places_of_members(reading: str, name: Name) -> Iterator[Span]:
     yield list_before(reading, name)
-    if inside := gloss(reading, name):
+    inside = gloss(reading, name)
+    if inside and not any_of("components", "each-glossed").search(reading, *inside):
         yield inside
     for rule in rules_of("components", "behind"):
         if m := rule.pattern.match(reading, name.outer.end, name.outer.end + 20):

@@ -164,6 +164,8 @@ def _share_a_verb(reading: str, others: Sequence[Span]) -> bool:
 def _behind_lead(text: str, others: Sequence[str], noun: str, governed: bool) -> str:
     """A first member from behind the words that belong to the sentence, or from the noun that begins all the others."""
     least, most = min(map(len, others)), max(map(len, others))
+    if least == 1 and text[:-1] in _edges():
+        return text[-1:]
     leads = (rule.pattern.search(text) for rule in rules_of("components", "lead") if governed)
     lead = next((m for m in leads if m), None)
     if most == 1:
@@ -255,7 +257,7 @@ def from_digits(reading: str, parts: list[Span], digits: str) -> list[Span]:
     """Members that begin with a digit of the name each, the first without its verb: “512”工程,即培养5名甲、100名乙."""
     first, others = parts[0], parts[1:]
     at = reading.find(digits[0], *first)
-    counted = at > 0 and all(reading.startswith(d, p.start) for d, p in zip(digits[1:], others, strict=True))
+    counted = at > 0 and all(reading.startswith(d, p.start) for d, p in zip(digits[1:], others, strict=False))
     return [Span(at, first.end), *others] if counted else parts
 
 
