@@ -416,3 +416,10 @@ def test_what_nothing_goes_by_is_told(small: Store, what: str) -> None:
     with pytest.raises(FazhiError) as error:
         explain(small, what)
     assert "\n" not in str(error.value)
+
+
+def test_a_division_has_the_organs_of_the_one_that_it_replaced(tmp_path: Path) -> None:
+    text = "库车县公安局2018年法治政府建设年度报告\n一、主要做法\n我局办理案件30件。\n"
+    store = build(tmp_path, [extract(document_from_text(text, id="kuqa"))])
+    assert [row["bureau"] for row in run(store, "in-division", division="库车市")] == ["库车县公安局"]
+    assert validate(store.folder) == ()

@@ -70,13 +70,18 @@ def thing_triples(thing: Thing) -> Iterator[Triple]:
 
 
 def _division(code: str) -> Iterator[Triple]:
-    node, above = resource("division", code), places.ancestors(code)
+    """A division with those that it lies in, and the one that took its place (库车县: 库车市 since 2019)."""
+    node, above, register = resource("division", code), places.ancestors(code), places.by_code()
+    successor = register[code].successor
     yield Triple(node, term("rdf:type"), term("fz:Division"))
-    yield Triple(node, term("rdfs:label"), zh(places.by_code()[code].name))
+    yield Triple(node, term("rdfs:label"), zh(register[code].name))
     yield Triple(node, term("skos:notation"), plain(code))
     if above:
         yield Triple(node, term("dcterms:isPartOf"), resource("division", above[0]))
         yield from _division(above[0])
+    if successor:
+        yield Triple(node, term("dcterms:isReplacedBy"), resource("division", successor))
+        yield from _division(successor)
 
 
 @cache
