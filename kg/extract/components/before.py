@@ -30,9 +30,12 @@ _OPENING = frozenset('“"')
 _NO_LIST = frozenset("、和与及涉")
 _QUOTED_ROW = re.compile(r"(?:[“\"][^“”\"、]+[”\"][、和及]?){2,}$")
 _QUOTED_LIST = re.compile(r"(?P<list>[“\"][^“”\",。;:\n]+、[^“”\",。;:\n]+[”\"])[\u4e00-\u9fff]{2,4}$")
+_FIGURE = re.compile(r"\d[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[\u4e00-\u9fff]+")
 _REACH = 160
 """Characters before a name in which its members stand."""
+_BARE = 2
+"""Characters of a name that has no noun: 三率."""
 _SHORT = 8
 """Characters of the second of two things joined by 和 that can be a member."""
 
@@ -84,7 +87,7 @@ def before(reading: str, name: Name) -> list[Span] | None:
         return parts
     span = _without_lead(reading, bare(reading, list_before(reading, name)))
     text = reading[span.start : span.end]
-    if not text or (len(name.text) <= 2 and not name.quoted and any(c.isdigit() for c in text)):
+    if not text or (not name.quoted and _in_figures(text, name)):
         return None
     exact = _quoted_whole(reading, span)
     for separator in (LIST, *(s for s in (PLUS, DASHES, CLAUSES, COMMAS) if s.search(text))):
@@ -99,6 +102,13 @@ def before(reading: str, name: Name) -> list[Span] | None:
             parts = without_verb(reading, parts, name.noun)
         return without_noun(reading, without_attribute(reading, parts), name.noun)
     return None
+
+
+def _in_figures(text: str, name: Name) -> bool:
+    """Whether the clause before a name gives figures, so that the name may be one more: 1个目标、建强2支队伍."""
+    if len(name.text) <= _BARE:
+        return any(c.isdigit() for c in text)
+    return name.text[0].isdigit() and _FIGURE.search(text) is not None
 
 
 def _without_lead(reading: str, span: Span) -> Span:
