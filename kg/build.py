@@ -103,18 +103,20 @@ def build(
 
 def write(built: Built, folder: Path) -> None:
     """Every output of a build, into a folder that exists."""
-    from kg.audit.ledger_csv import ledger_csv
+    from kg.audit.ledger_csv import ledger_table
     from kg.audit.summary import summary
     from kg.graph import rdf, store
-    from kg.graph.observations_csv import observations_csv
+    from kg.graph.formats.tables import as_csv
+    from kg.graph.observations_csv import observations_table
     from kg.view import explorer
 
     store.write(rdf.quads(built.reports), folder)
     (folder / "text").mkdir()
     for report in built.reports:
         (folder / "text" / f"{report.id}.txt").write_bytes(report.found.document.text.encode())
-    (folder / "observations.csv").write_text(observations_csv(built.reports), encoding="utf-8-sig", newline="")
-    (folder / "ledger.csv").write_text(ledger_csv(built.reports), encoding="utf-8-sig", newline="")
+    for table in (observations_table(built.reports), ledger_table(built.reports)):
+        with (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as out:
+            out.writelines(as_csv(table))
     (folder / "graph.html").write_text(explorer(folder), encoding="utf-8", newline="")
     (folder / "report.md").write_text(
         summary(built.reports, built.failures, built.twice, built.applied, built.unused), encoding="utf-8"

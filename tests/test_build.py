@@ -16,7 +16,8 @@ import pytest
 import kg
 from kg.build import reports_in
 from kg.engine import mapped
-from kg.graph.observations_csv import COLUMNS, observations_csv
+from kg.graph.formats.tables import as_plain_csv
+from kg.graph.observations_csv import COLUMNS, observations_table
 from kg.output import MARKER, OUTPUTS
 
 ROOT = Path(__file__).parents[1]
@@ -219,7 +220,7 @@ def test_a_row_of_the_table_tells_its_days_and_headings(tmp_path: Path) -> None:
     text += "二、不足\n(一)缺口。2020年抓获5人。\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     (report,) = kg.build(tmp_path / "a.txt", tmp_path / "out", workers=0).reports
-    first, second = csv.DictReader(observations_csv([report]).splitlines())
+    first, second = csv.DictReader("".join(as_plain_csv(observations_table([report]))).splitlines())
     assert (first["first_day"], first["last_day"]) == ("", "2021-11-30")
     assert first["section"] == "一、主要工作 / (一)强化打击"
     assert (second["first_day"], second["last_day"]) == ("2020-01-01", "2020-12-31")
@@ -230,7 +231,7 @@ def test_parts_point_at_the_row_of_their_whole_and_plans_have_no_days(tmp_path: 
     text += "二、2022年工作打算\n一是开展执法培训不少于20期。\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     (report,) = kg.build(tmp_path / "a.txt", tmp_path / "out", workers=0).reports
-    whole, *parts, plan = csv.DictReader(observations_csv([report]).splitlines())
+    whole, *parts, plan = csv.DictReader("".join(as_plain_csv(observations_table([report]))).splitlines())
     assert [row["part_of"] for row in parts] == [whole["number_start"]] * 2
     assert (plan["indicator"], plan["first_day"], plan["last_day"]) == ("开展执法培训", "", "")
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.audit.ledger import ledger
-from kg.graph.formats.tables import excel_safe
+from kg.graph.formats.tables import Table
 from kg.resolve import Resolved
 
 COLUMNS = {
@@ -23,14 +21,14 @@ COLUMNS = {
 """Columns of ledger.csv, and what stands in them."""
 
 
-def ledger_csv(reports: Iterable[Resolved]) -> str:
+def ledger_table(reports: Iterable[Resolved]) -> Table:
     """The ledger of all reports, one row an item, in order of the reports' ids and their text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for report in sorted(reports, key=lambda r: r.id):
-        for row in ledger(report.found):
-            start, end, quote = report.found.document.evidence(row.span)
-            words = excel_safe(" ".join(quote.split()))
-            writer.writerow((report.id, row.what.value, words, start, end, row.state.value, row.reason, row.by))
-    return out.getvalue()
+    ordered = sorted(reports, key=lambda r: r.id)
+    return Table("ledger", tuple(COLUMNS), (row for report in ordered for row in _rows(report)))
+
+
+def _rows(report: Resolved) -> Iterator[tuple[object, ...]]:
+    for row in ledger(report.found):
+        start, end, quote = report.found.document.evidence(row.span)
+        words = " ".join(quote.split())
+        yield report.id, row.what.value, words, start, end, row.state.value, row.reason, row.by

@@ -161,17 +161,17 @@ def export(
     from kg.graph.formats import TABLES, known, planned_tables, write_tables
     from kg.graph.formats import export as run
 
-    form = known(form)
+    form, about = known(form), about and terminal.typed(about)
     if form in TABLES:
         if out is None or str(out) == "-":
             raise UsageError(f"{form} is a folder of tables: say with -o where to write it")
         if dry_run:
-            planned = planned_tables(folder, form, out, about=about and terminal.typed(about))
+            planned = planned_tables(folder, form, out, about=about)
             put("\n".join(f"write  {path}  {rows:,} rows" for path, rows in planned))
-            return
-        put("\n".join(str(path) for path in write_tables(folder, form, out, about=about and terminal.typed(about))))
+        else:
+            put("\n".join(map(str, write_tables(folder, form, out, about=about))))
         return
-    pieces = run(folder, form, about=about and terminal.typed(about))
+    pieces = run(folder, form, about=about)
     if dry_run:
         put(f"write  {out or '-'}  {sum(len(piece.encode()) for piece in pieces):,} bytes")
     elif out is None or str(out) == "-":

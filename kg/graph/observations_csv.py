@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kg.graph.formats.tables import excel_safe
+from kg.graph.formats.tables import Table
 from kg.graph.periods import interval, whole_year
 from kg.model import SELF, Document, Observation, Status
 from kg.naming import Metric
@@ -40,17 +38,13 @@ COLUMNS = {
 """Columns of observations.csv, and what stands in them; text that begins like a formula has an apostrophe before it."""
 
 
-def observations_csv(reports: Iterable[Resolved]) -> str:
+def observations_table(reports: Iterable[Resolved]) -> Table:
     """All figures of all reports, one row each, in order of the reports' ids and their text."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    for report in sorted(reports, key=lambda r: r.id):
-        writer.writerows(_rows(report))
-    return out.getvalue()
+    ordered = sorted(reports, key=lambda r: r.id)
+    return Table("observations", tuple(COLUMNS), (row for report in ordered for row in _rows(report)))
 
 
-def _rows(report: Resolved) -> Iterator[dict[str, object]]:
+def _rows(report: Resolved) -> Iterator[tuple[object, ...]]:
     pairs = zip(report.found.observations, report.metrics, strict=True)
     for observation, metric in sorted(pairs, key=lambda p: p[0].number):
         yield _row(report, observation, metric)
@@ -72,10 +66,10 @@ def _days(row: Observation, year: int | None) -> tuple[date | None, date | None]
     return (days.first, days.last) if days else (None, None)
 
 
-def _row(report: Resolved, row: Observation, metric: Metric) -> dict[str, object]:
+def _row(report: Resolved, row: Observation, metric: Metric) -> tuple[object, ...]:
     found, quantity = report.found, row.quantity
     start, end, quote = found.document.evidence(row.span)
-    values = (
+    return (
         report.id,
         found.bureau,
         found.document.meta.year,
@@ -97,4 +91,3 @@ def _row(report: Resolved, row: Observation, metric: Metric) -> dict[str, object
         end,
         row.rule,
     )
-    return dict(zip(COLUMNS, map(excel_safe, values), strict=True))
