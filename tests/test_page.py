@@ -331,3 +331,14 @@ def test_filters_by_class_and_kind_take_nodes_out_of_the_picture(see: Any) -> No
     only(page, "filter-kind-body")
     kinds = page.evaluate("drawn.placed.filter((i) => i.node?.group === 'Mechanism').map((i) => i.node.kind.en)")
     assert set(kinds) == {"body"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_head_of_the_page_stands_in_one_row(see: Any, language: str) -> None:
+    page = see(f"language={language}", viewport={"width": 1280, "height": 800})
+    tops = page.evaluate(
+        "[...document.querySelectorAll('header > *')].map(e => e.getBoundingClientRect()).map(r => [r.top, r.bottom])"
+    )
+    shown = [(top, bottom) for top, bottom in tops if bottom > top]
+    assert len(shown) > 3
+    assert max(top for top, _ in shown) < min(bottom for _, bottom in shown)
