@@ -17,11 +17,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import EnumType
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from kg.errors import UsageError
 from kg.model import SELF, Bound, Document, Entity, Extraction, Label, Mention, Observation, Quantity, Span, Status

@@ -16,10 +16,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 
 class Span(NamedTuple):
@@ -94,8 +96,7 @@ SELF = "self"
 """Stands for the reporter in `actor`, as in the annotation guidelines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A numbered part (一、 (一) 1.), a run-in point (一是), or the unnumbered text before and after them.
 
     `title` is the heading without its number: the whole heading line, or a run-in point's lead clause;
@@ -111,16 +112,14 @@ class Section:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence (ended by 。!? or a paragraph's end); `section` is the index of the innermost section."""
 
     span: Span
     section: int
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """What a report says of itself, or a manifest states; `stated` names the fields that a manifest gave."""
 
     publisher: str | None = None
@@ -131,8 +130,7 @@ class Meta:
     stated: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """A report as read. `text` is the decoded (and masked) text, never altered after.
 
     `offsets[i]` is the position in `text` of `reading[i]`; it has `len(reading)` entries and grows strictly.
@@ -151,11 +149,11 @@ class Document:
     meta: Meta = field(default_factory=Meta)
     path: str = ""
     sha256: str = ""
-    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    """Where the sentences begin."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "starts", tuple([s.span.start for s in self.sentences]))
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where the sentences begin."""
+        return tuple([s.span.start for s in self.sentences])
 
     def evidence(self, span: Span) -> Evidence:
         """The source characters under a span of the reading text. Raises ValueError for an empty span."""
@@ -189,8 +187,7 @@ class Document:
         return best
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One place where the text names a thing. `name` is the reading text without quotes (or a canonical form).
 
     `aliases` are other forms that this very place shows (quoted core, long wording). `actor` and `status` are None
@@ -208,8 +205,7 @@ class Mention:
     details: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """One distinct thing of a report, however often it is named: the guidelines' entity.
 
     `kind`: police|party|government|judiciary|congress|other for bureaus, regime|method|body|platform for mechanisms.
@@ -238,8 +234,7 @@ class Entity:
         return own[0].rule if own else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """A collective name that the text spells out: 两室 = 报案室 + 案管室. `parts` stand in order."""
 
     whole: str
@@ -249,8 +244,7 @@ class Component:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number as a figure: multiplied out. `value` None: redacted (****). `high`: upper end of a range.
 
     `unit` is the measure word as written, without 万/亿; "%" for every way to write per cent.
@@ -262,8 +256,7 @@ class Quantity:
     high: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """One figure. `span` is the shortest clause that holds it; `number` the figure's own characters in it.
 
     `support`: further places that a value rests on: an inherited indicator, a period in an earlier clause, a heading.
@@ -284,8 +277,7 @@ class Observation:
     whole: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A link between two entities of the report, by name: superiorOf, partOf, partnersWith, basedOn."""
 
     subject: str
@@ -296,8 +288,7 @@ class Relation:
     support: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Struct, frozen=True):
     """All that was found in one report: the hinge between reading and graph, and what `kg extract` prints.
 
     `bureau` is the reporter's name, `self_names` the forms under which the text refers to it (我局, 区局).

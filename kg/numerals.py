@@ -19,7 +19,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.hedges import bound_behind, hedge
 from kg.model import Bound, Span
@@ -27,7 +29,7 @@ from kg.model import Bound, Span
 __all__ = ["Number", "number", "numbers", "small_number"]
 
 
-class Number(NamedTuple):
+class Number(Struct, frozen=True):
     """A number as it stands in a text: `span` its own characters (2.8亿余), `lead` where its hedge (近, 不足) begins.
 
     `value` None: redacted. `high`: upper end of a range. `share`: "%" or "‰" where the number is one of a hundred or
@@ -84,12 +86,12 @@ _JOINT = re.compile(r"%?(?:至|到|[-—–―~]{1,2})(?=[\d一二两三四五�
 _TENTHS = re.compile(r"成(?=以上|左右|以下|多|[,。;、)的是新左以民警群受])")
 
 
-class _Token(NamedTuple):
+class _Token(Struct, frozen=True):
     kind: str
     value: Decimal
 
 
-class _Amount(NamedTuple):
+class _Amount(Struct, frozen=True):
     """An amount up to `end`: `low` and, for a pair of digits or a range, `high`."""
 
     low: Decimal
@@ -252,7 +254,7 @@ def _range(text: str, at: int, low: _Amount) -> _Amount:
         start *= high.scale
     if high.low <= start or (text[m.end()] == "0" and high.low >= 1):
         return low
-    return high._replace(low=start, high=high.low, chinese=low.chinese and high.chinese, scale=_ONE)
+    return replace(high, low=start, high=high.low, chinese=low.chinese and high.chinese, scale=_ONE)
 
 
 def _signed(text: str, found: _Amount) -> _Amount:
@@ -261,10 +263,10 @@ def _signed(text: str, found: _Amount) -> _Amount:
     if sign in {"%", "‰"}:
         more = _TOKEN.match(text, found.end + 1)
         over = more is not None and more.lastgroup == "more"
-        return found._replace(end=found.end + 1 + over, bound=Bound.OVER if over else found.bound, share=sign)
+        return replace(found, end=found.end + 1 + over, bound=Bound.OVER if over else found.bound, share=sign)
     if sign == "成" and found.chinese and found.low <= 10 and _TENTHS.match(text, found.end):
         high = None if found.high is None else found.high * 10
-        return found._replace(low=found.low * 10, high=high, end=found.end + 1, share="%")
+        return replace(found, low=found.low * 10, high=high, end=found.end + 1, share="%")
     return found
 
 
@@ -286,7 +288,7 @@ def _fraction(text: str, at: int) -> _Amount | None:
     if part is None or whole is None:
         return None
     if whole[0] in _SIGN:
-        return _range(text, m.end(), part)._replace(share=_SIGN[whole[0]])
+        return replace(_range(text, m.end(), part), share=_SIGN[whole[0]])
     return _in_hundredths(part, whole[0])
 
 
@@ -294,7 +296,7 @@ def _in_hundredths(part: _Amount, whole: Decimal) -> _Amount:
     value = part.low * 100 / whole
     even = value.quantize(Decimal("0.0001")) == value
     low, bound = (value, part.bound) if even else (value.quantize(Decimal("0.01")), Bound.ABOUT)
-    return part._replace(low=low, high=None, bound=bound, share="%")
+    return replace(part, low=low, high=None, bound=bound, share="%")
 
 
 def _part(text: str, at: int) -> _Amount | None:
@@ -303,7 +305,7 @@ def _part(text: str, at: int) -> _Amount | None:
     m = _DECIMALS.match(text, found.end) if found else None
     if found is None or m is None:
         return found
-    return found._replace(low=found.low + _decimals(m[1]), end=m.end())
+    return replace(found, low=found.low + _decimals(m[1]), end=m.end())
 
 
 def _decimals(signs: str) -> Decimal:
@@ -328,7 +330,7 @@ def number(surface: str) -> Number | None:
     if len(found) != 1 or found[0].lead != 0:
         return None
     end, bound = bound_behind(surface, found[0].span.end)
-    return found[0]._replace(bound=bound or found[0].bound) if end == len(surface) else None
+    return replace(found[0], bound=bound or found[0].bound) if end == len(surface) else None
 
 
 _SMALL = {sign: int(value) for sign, value in _DIGITS.items()} | {"双": 2}

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from kg.model import SELF, Entity, Extraction, Label, Relation
 from kg.naming import Metric, Namer, Thing, path_of, text_hash

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 import rdflib
+from msgspec.structs import replace
 
 from kg.errors import GraphError
 from kg.extract import extract

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from kg.extract import bureaus, observations
 from kg.model import Entity, Extraction, Label, Mention, Observation, Span

@@ -7,11 +7,11 @@ import io
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kg.errors import FazhiError, QueryError
 from kg.extract import extract

@@ -13,7 +13,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.extract import bureaus, components, honours, instruments, observations, relations, things
 from kg.model import Document, Entity, Extraction

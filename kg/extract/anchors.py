@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
+
+from msgspec import Struct
 
 Strings = frozenset[str]
 
@@ -27,8 +28,7 @@ _WORTH = 50.0
 _NEWLINE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """Of each of `sets` one string stands in every match of a pattern, which is at most `width` long.
 
     `width` None: it may be of any length within a line. `ahead`: how far behind a match the pattern looks.

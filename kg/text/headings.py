@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.model import Role, Span
 from kg.numerals import small_number
@@ -23,8 +24,7 @@ _SENTENCE_START = re.compile(r"(?<=[。!?])[”’)》]*(?=[^。!?”’)》\n])
 _BARE_LINE = re.compile(r"[\u4e00-\u9fff“”《》、,\d+()]{4,30}")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Where a section begins. `rank` orders headings (small is high), `until` is a fixed end if it has one.
 
     `kind`: heading, point, turn, text (unnumbered), closing. `leads`: a list follows what is said here.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from kg.errors import ReadError
 from kg.model import Meta
@@ -60,4 +61,4 @@ def completed(meta: Meta, row: Mapping[str, str]) -> Meta:
         field: int(row[field]) if field == "year" else row[field] for field in _FIELDS if row.get(field)
     }
     stated = tuple(field for field, value in given.items() if getattr(meta, field) != value)
-    return replace(meta, **given, stated=stated)  # type: ignore[arg-type]
+    return replace(meta, **given, stated=stated)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.model import Role, Section, Sentence, Span
 from kg.ontology import rules_of
@@ -129,8 +131,7 @@ def _with_text_after_opening(reading: str, lines: Sequence[Span], marks: list[Ma
     return sorted([*marks, text], key=lambda mark: (mark.start, mark.rank))
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A section under way. `mixed`: it is about shortcomings and plans both, and `role` is what holds just now."""
 
     index: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.ontology import any_of
 
@@ -25,8 +26,7 @@ _LONGEST_HEADING = 30
 """Characters of a line that can be a heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line that is not blank, without the blanks at its edges."""
 
     start: int
@@ -41,8 +41,7 @@ class Line:
         return len(self.words) - self.words.count(" ") - narrow / 2 + 2 * self.indented
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How a text is set: the width at which lines are cut (None: one line a paragraph), and whether it indents."""
 
     width: float | None

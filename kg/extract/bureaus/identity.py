@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 import kg.places as places
 from kg.extract.bureaus.organs import Organ, organs
@@ -31,8 +32,7 @@ class Key(NamedTuple):
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
+class Reporter(Struct, frozen=True):
     """Who reports: the name as given, its identity and kind, and the short name of its place (渝北)."""
 
     name: str | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from kg.model import SELF, Entity, Extraction, Label
 from kg.ontology import lexicon, words
@@ -68,8 +69,7 @@ def _leads(committee: Entity, body: Entity) -> bool:
     return all(committee.details.get(part) == body.details.get(part) for part in ("place", "organ"))
 
 
-@dataclass(frozen=True, slots=True)
-class OrganMatcher:
+class OrganMatcher(Struct, frozen=True):
     """Recognises organs by the bureaus already found in the report, else by how organs are named in general.
 
     `reporter`: the names of the reporter; `known`: those of all bureaus by their last character, the longest first.

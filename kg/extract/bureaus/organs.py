@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 import ahocorasick_rs
+from msgspec import Struct
 
 import kg.places as places
 from kg.extract.bureaus.owners import (
@@ -39,7 +39,7 @@ _SHORT_TERM = 4
 """A class word with more characters than that can stand behind a level alone: 市|律师事务所."""
 
 
-class Term(NamedTuple):
+class Term(Struct, frozen=True):
     """A row of the lexicon of organs."""
 
     text: str
@@ -48,7 +48,7 @@ class Term(NamedTuple):
     full: str
 
 
-class Organ(NamedTuple):
+class Organ(Struct, frozen=True):
     """One place where the text names an organ.
 
     `parent` is the body named in the same name (市局|法制支队), `before` the organ that this one is coordinated with

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 import kg.places as places
 from kg.extract.bureaus.stems import edge_before, edges, proper_start
@@ -15,7 +16,7 @@ _SHORT_STEM = 5
 """Characters of the proper name of a zone."""
 
 
-class Owner(NamedTuple):
+class Owner(Struct, frozen=True):
     """Whose an organ is: division codes it can stand for, a level (市), a zone without code, or a proper name."""
 
     start: int

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick
+from msgspec import Struct
 
 from kg.extract.gather import unquoted
 from kg.extract.scan import scan
@@ -37,8 +37,7 @@ _RIGHT_BEHIND = 3
 """A class word of a single character ends before this place in what follows the measure word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A place that may hold a collective name: `outer` with its quotation marks, `noun` what is counted."""
 
     whole: Span
@@ -59,8 +58,7 @@ class Name:
         return self.outer != self.whole
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A collective name with its members, and where the name stands."""
 
     component: Component

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.extract.components.collectives import Hit, Name, made, numbers_in
 from kg.extract.components.lists import CLAUSES, COMMAS, LIST, PLUS, SEMICOLONS, clause_before, cut, in_parts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.extract.bureaus.matcher import OrganMatcher
 from kg.extract.gather import TITLE, clause_start, section_role, unquoted

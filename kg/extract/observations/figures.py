@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.errors import OntologyError
 from kg.extract.cues import Cued
@@ -36,7 +38,7 @@ _UNSEEN_TIMES = re.compile(r"[\u4e00-\u9fff]次(?=[,。;、)])")
 _UNSEEN = re.compile(r"[\u4e00-\u9fff](?:次|(?=[,。;、)]))")
 
 
-class Figure(NamedTuple):
+class Figure(Struct, frozen=True):
     """A number in the reading text.
 
     `number`: the number's own characters, 万/亿 and hedges inside it included (2.8亿余). `span`: with the hedge before
@@ -74,7 +76,7 @@ def figures(reading: str) -> tuple[Figure, ...]:
     return tuple(_figure(seen, names, _as_written(reading, seen, counted)) for counted in found)
 
 
-class _Counted(NamedTuple):
+class _Counted(Struct, frozen=True):
     """A number with its unit, the unit's kind, and where the unit ends: at the number where a later one shares it."""
 
     number: Number
@@ -89,11 +91,11 @@ _MEASURES = frozenset({"time", "money", "length", "area", "volume", "mass", "ene
 
 def _and_a_half(seen: str, counted: _Counted) -> _Counted:
     """With the half that a unit holds or that follows it: 1个半月, 两年半."""
-    number, unit, kind, end = counted
+    number, unit, kind, end = counted.number, counted.unit, counted.kind, counted.end
     inside = unit.startswith("个半")
     if number.value is None or not (inside or (kind in _MEASURES and _HALF.match(seen, end))):
         return counted
-    more = number._replace(value=number.value + Decimal("0.5"))
+    more = replace(number, value=number.value + Decimal("0.5"))
     return _Counted(more, unit.replace("半", "", 1), kind, end + (not inside))
 
 
@@ -101,7 +103,7 @@ def _as_written(reading: str, seen: str, counted: _Counted) -> _Counted:
     """With the unit in the characters of the text, which may be traditional ones."""
     start, end = counted.number.span.end, counted.end
     same = seen[start:end] == reading[start:end]
-    return counted if same else counted._replace(unit=reading[start:end])
+    return counted if same else replace(counted, unit=reading[start:end])
 
 
 def _range(reading: str, low: _Counted, high: _Counted) -> _Counted | None:
@@ -113,8 +115,10 @@ def _range(reading: str, low: _Counted, high: _Counted) -> _Counted | None:
         return None
     if reading[a.lead - 1 : a.lead] in {"从", "由"}:
         return None
-    return low._replace(
-        number=b._replace(span=Span(a.span.start, b.span.end), lead=a.lead, value=a.value, high=b.value), end=high.end
+    return replace(
+        low,
+        number=replace(b, span=Span(a.span.start, b.span.end), lead=a.lead, value=a.value, high=b.value),
+        end=high.end,
     )
 
 
@@ -126,7 +130,7 @@ def _share_unit(seen: str, found: list[_Counted], last: _Counted) -> None:
     for at in range(len(found) - 1, -1, -1):
         if not _stand_together(seen, found[at], behind):
             return
-        behind = found[at] = found[at]._replace(unit=last.unit, kind=last.kind)
+        behind = found[at] = replace(found[at], unit=last.unit, kind=last.kind)
 
 
 def _stand_together(seen: str, former: _Counted, behind: _Counted) -> bool:
@@ -178,11 +182,11 @@ def _figure(reading: str, names: _Names, counted: _Counted) -> Figure:
 
 
 def _decide(reading: str, counted: _Counted) -> Rule:
-    number, unit, kind, _ = counted
+    number, kind = counted.number, counted.kind
     start, end = number.span
     line = reading.rfind("\n", max(0, start - _LEFT), start)
     left = reading[line if line >= 0 else max(0, start - _LEFT) : start]
-    measure = unit.replace("/", "")
+    measure = counted.unit.replace("/", "")
     frame = f"{left}<{reading[start:end]}>{measure}/{kind};{reading[counted.end : counted.end + _RIGHT]}"
     for rule in _rules("bare" if number.bare else "chinese" if number.chinese else "arabic", kind).fitting(frame):
         if rule.pattern.search(frame):

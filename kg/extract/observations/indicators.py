@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.observations.figures import Figure
 from kg.extract.observations.phrases import (
@@ -44,7 +45,7 @@ _PARTED = frozenset({"、", "和", "及", "与", "以及"})
 SHARED = "shares-the-verb-before"
 
 
-class Label(NamedTuple):
+class Label(Struct, frozen=True):
     """A figure with what it counts. `own` is what its own piece says, `verb` what that begins with.
 
     `start` is where its piece begins; `alone` is whether it needs a parent that the sentence does not have.
@@ -151,14 +152,14 @@ class Labeller:
             tail += self.shared
         said = phrase(lead[cut:], tail, figure, subject)
         if not said.own and not said.what and lead and self.last is None:
-            said = said._replace(own=tidy(edge(lead)))
+            said = replace(said, own=tidy(edge(lead)))
         span = Span(min(start + cut, figure.span.start), end if said.kind in {"behind", "listed"} else figure.span.end)
         label = Label(figure, span, said.own, said.rule, piece.span.start, (), said.own, said.verb)
         several = each(lead[cut:]) if not tail else ()
         its_own = followers > 0 and len(several) == followers + 1
         if several and not its_own:
             for own in several:
-                yield self._each(label._replace(indicator=own, own=own, rule="one-figure-for-each"))
+                yield self._each(replace(label, indicator=own, own=own, rule="one-figure-for-each"))
             return
         self.queue = list(several) or self._row(said, lead, cut, followers)
         if self.queue:
@@ -179,7 +180,7 @@ class Labeller:
 
     def _queued(self, label: Label) -> Label:
         own = self.queue.pop(0)
-        return self._keep(label._replace(indicator=own, own=own, rule="figures-in-a-row"), main=False)
+        return self._keep(replace(label, indicator=own, own=own, rule="figures-in-a-row"), main=False)
 
     def _change(self, piece: Piece, start: int) -> Iterator[Label] | None:
         """Two figures of a change, 满意率由92%提升至96%: the later one is the indicator's, the former is marked."""
@@ -193,7 +194,7 @@ class Labeller:
         what = tidy(m["what"][skipped(m["what"], start, self.reporter) :])
         span = Span(min(start + text.find(what), first.span.start), second.span.end)
         former = Label(first, span, f"{what} {m['change']}前".strip(), "change", piece.span.start, (), what)
-        later = former._replace(figure=second, indicator=what)
+        later = replace(former, figure=second, indicator=what)
         base = self.last
         if not what or dependent(what):
             former, later = (self._under(base, x, "change") if base else x for x in (former, later))
@@ -209,19 +210,19 @@ class Labeller:
         if self.last is not None and (alike := _one_more(label, self.last, piece.joint)):
             return self._keep(alike, main=False)
         if begins("attribute", label.own):
-            return self._keep(label._replace(alone=True), main=False)
+            return self._keep(replace(label, alone=True), main=False)
         needy = dependent(label.own)
         if needy and (parent := self._parent(label, piece.joint)):
             return self._keep(self._under(parent, label, "result-of-the-one-before"), main=False)
         alone = needy and len(label.own) <= _SHORT
-        return self._keep(label._replace(alone=True) if alone else label, main=not label.own.endswith("率"))
+        return self._keep(replace(label, alone=True) if alone else label, main=not label.own.endswith("率"))
 
     def _change_of(self, label: Label, said: Phrase, opened: bool) -> Label:
         """A change or share, of what its own piece says or else of the figure before."""
         base = self.last
         if said.what:
-            self.last = label._replace(indicator=said.what, own=said.what)
-            label = label._replace(indicator=f"{said.what} {said.own}")
+            self.last = replace(label, indicator=said.what, own=said.what)
+            label = replace(label, indicator=f"{said.what} {said.own}")
         return self._under(base, label, label.rule) if base and (opened or not said.what) else label
 
     def _part_of(self, label: Label, opened: bool, inner: bool) -> Label | None:
@@ -232,7 +233,7 @@ class Labeller:
             whole = whole or (base if inner or (base and _things(base, label)) else None)
             self.part = _Part(whole) if whole else None
         if self.part is not None and self.part.takes(label, opened or inner):
-            part = label._replace(whole=self.part.number_of_whole(label))
+            part = replace(label, whole=self.part.number_of_whole(label))
             return self._under(self.part.whole, part, "part-of-the-one-before")
         self.part = None
         return None
@@ -260,7 +261,7 @@ class Labeller:
         if not _SHORT < len(text) <= _CLAUSE or not predicate_end(text) or set('《“"') & set(text):
             return None
         own = tidy(text)
-        return label._replace(span=Span(at, end), indicator=own, own=own, verb=own[: predicate_end(own)])
+        return replace(label, span=Span(at, end), indicator=own, own=own, verb=own[: predicate_end(own)])
 
     def _keep(self, label: Label, main: bool) -> Label:
         self.last = label
@@ -270,11 +271,10 @@ class Labeller:
 
     def _under(self, parent: Label, label: Label, rule: str) -> Label:
         joined = f"{parent.indicator} {label.indicator}".strip()
-        return label._replace(indicator=joined, rule=rule, support=(parent.span, *parent.support))
+        return replace(label, indicator=joined, rule=rule, support=(parent.span, *parent.support))
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """A break-down in progress: parts have the whole's unit, or one unit of their own, and add up to no more."""
 
     whole: Label
@@ -336,14 +336,14 @@ def _one_more(label: Label, base: Label, joint: str) -> Label | None:
     """A figure that counts what the one before counts, of another sort: 查处酒驾12起、醉驾3起; 中级9人、高级3人."""
     support = (base.span, *base.support)
     if not label.own:
-        return label._replace(indicator=base.indicator, own=base.own, support=support, verb=base.verb)
+        return replace(label, indicator=base.indicator, own=base.own, support=support, verb=base.verb)
     if own := another_degree(base.own, label.own):
         indicator = base.indicator.removesuffix(base.own) + own
-        return label._replace(indicator=indicator, own=own, support=support, rule="another-degree")
+        return replace(label, indicator=indicator, own=own, support=support, rule="another-degree")
     if _shares_verb(label, base, joint):
         return _shared(label, base)
     if joint in _PARTED and (own := rate_of(base.own, label.own)) and dependent(label.own):
-        return label._replace(indicator=own, own=own, support=support, rule="rates-in-a-row")
+        return replace(label, indicator=own, own=own, support=support, rule="rates-in-a-row")
     return None
 
 
@@ -352,7 +352,7 @@ def _shared(label: Label, base: Label) -> Label:
     indicator = base.indicator.removesuffix(base.own) + verb + label.own
     # Others that share the verb add nothing: a row's figures all rest on the one that has it.
     support = base.support if base.rule == SHARED else (base.span, *base.support)
-    return label._replace(indicator=indicator, rule=SHARED, support=support, own=verb + label.own, verb=verb)
+    return replace(label, indicator=indicator, rule=SHARED, support=support, own=verb + label.own, verb=verb)
 
 
 def _things(whole: Label, part: Label) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.extract.cues import Cued
 from kg.model import Document, Span
@@ -22,7 +23,7 @@ _ENDS = {
 _YEAR = re.compile(r"(20\d\d)年")
 
 
-class Period(NamedTuple):
+class Period(Struct, frozen=True):
     """Words for a time. `text` None: they mean the report year. `until` is where their reach ends.
 
     `ahead` are the words where they mean the coming year in a plan (年内); `rate`: so often (每月).

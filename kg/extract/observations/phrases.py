@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.extract.observations.figures import Figure
 from kg.extract.openers import opened
@@ -29,7 +30,7 @@ _SHARE = {"占": "占比"}
 _SHARES = ("%", "‰")
 
 
-class Phrase(NamedTuple):
+class Phrase(Struct, frozen=True):
     """What one piece says of its figure: `own` is what it counts, `verb` what that begins with; of trends, `what`."""
 
     own: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.extract.observations.figures import Figure
 from kg.extract.observations.phrases import verb_at
@@ -21,7 +22,7 @@ _REACH = 14
 """How far a figure may stand from the 和 that joins it to the one before."""
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """The text between two marks with its figures; `joint` is the mark before it, "" at the sentence's start."""
 
     span: Span
@@ -42,7 +43,7 @@ def pieces(reading: str, sentence: Span, figures: list[Figure]) -> Iterator[Piec
         start, joint, depth = mark.behind, mark.text, mark.depth
 
 
-class _Mark(NamedTuple):
+class _Mark(Struct, frozen=True):
     """A place where one piece ends and the next begins; `depth` counts the parentheses open behind it."""
 
     at: int

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.extract.gather import CLAUSE_END, THINGS, unquoted
 from kg.extract.observations.phrases import begins, says
@@ -32,14 +33,14 @@ _BESIDES = 8
 """How many characters a heading has beside the name of what all its point is about (深入推进…)."""
 
 
-class Theme(NamedTuple):
+class Theme(Struct, frozen=True):
     """A mechanism or program, and where it is named."""
 
     entity: Entity
     span: Span
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Where the piece of a figure begins, where its number stands, and what it counts."""
 
     start: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.extract.gather import THINGS
 from kg.extract.relations.signs import Sign, Signs
@@ -18,7 +19,7 @@ _LEAD = 40
 """Characters before a name in which the verb that governs it is looked for."""
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True):
     """A mechanism or program where the text names it: clause and sentence by where they start, and its verb.
 
     `use` is "makes" where a verb says that it is set up or carried out, "uses" where it only serves, else "".

@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.model import Entity, Extraction, Label, Span
 
@@ -24,7 +24,7 @@ _OPENING = frozenset("“\"‘'「『《")
 _CLOSING = frozenset("”\"’'」』》")
 
 
-class Sign(NamedTuple):
+class Sign(Struct, frozen=True):
     """One name: `at` is its place in the text of signs, `resume` where the reading text goes on behind its quotes."""
 
     at: int
@@ -39,8 +39,7 @@ class Sign(NamedTuple):
         return self.entity.label
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """The text of signs, and the way back from it to the names and to the reading text.
 
     `inner` are names within another name, at the outer one's place.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kg.extract.relations.arrangements import Named
 from kg.extract.relations.signs import Sign, Signs
@@ -43,8 +44,7 @@ class Reach(StrEnum):
 _NEAREST = tuple(Reach)
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """The arrangement that the text speaks of, how far, and whether it is the first of a row of them."""
 
     sign: Sign

@@ -16,6 +16,8 @@ In the order in which they are best read, and run:
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kg.extract.gather import unquoted
 from kg.extract.things.headed import Headed
 from kg.extract.things.marked_text import MarkedText
@@ -63,7 +65,7 @@ def _dated(marked: MarkedText, name: Name) -> Name:
     work = any_of("things", *behind).match(reading, end)
     if work and not says("worked", name.text):
         forms = (*forms, name.text + work[0])
-    return name._replace(forms=(*name.forms, *forms)) if forms else name
+    return replace(name, forms=(*name.forms, *forms)) if forms else name
 
 
 def _furniture(found: Extraction, name: Name) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from kg.extract.gather import unquoted
 from kg.extract.things.around import Around
 from kg.extract.things.items import Items, items_of, own_quote, plain
@@ -51,7 +53,7 @@ class Headed:
         in_marks = reading[head.start - 1] in OPENING and reading[head.end : head.end + 1] in CLOSING
         if not in_marks or (head.label != "Program" and head.use != "service"):
             return head
-        return head._replace(start=head.start - 1, end=head.end + 1, use="free")
+        return replace(head, start=head.start - 1, end=head.end + 1, use="free")
 
     def _goes_on(self, place: int) -> bool:
         """Whether a class word is only part of a longer name or of another word."""
@@ -126,8 +128,8 @@ class Headed:
             return left
         built = left.start + len(BUILD)
         if reading.startswith(BUILD, left.start) and built < head.start:
-            return left._replace(start=built, verb=Edge(left.start, built, "set"))
-        return left._replace(verb=self.marked.builds(left.start)) if reading[left.start - 1] in JOINTS else left
+            return replace(left, start=built, verb=Edge(left.start, built, "set"))
+        return replace(left, verb=self.marked.builds(left.start)) if reading[left.start - 1] in JOINTS else left
 
     def _name(self, start: int, head: Head, left: Left, rule: str, role: str) -> Name:
         """The name from a point on, with what the place says of it."""

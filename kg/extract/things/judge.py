@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from kg.extract.things.around import Around
 from kg.extract.things.leftwards import Left
@@ -19,7 +19,7 @@ _SHORTEST = 3
 """A quotation with fewer characters before a class word of one character is a word and no name: “水站”."""
 
 
-class Candidate(NamedTuple):
+class Candidate(Struct, frozen=True):
     """A class word with the words before it, from `start` on.
 
     `role`: of the verb that governs it. `holds`: a known term stands in it. `quoted`: its `modifier` has a quotation.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.extract.things.marked_text import CLOSING, GOVERNS, JOINTS, OPENING, Edge, Head, MarkedText
 
@@ -18,7 +19,7 @@ _JOINING = frozenset({"and", "of"})
 _ENDING = frozenset({"verb", "cut"})
 
 
-class Left(NamedTuple):
+class Left(Struct, frozen=True):
     """What stands before a class word: where the name begins, and which verb has it as its object.
 
     `short`: where it begins if what 的 joins to it is left out; `joint`: where the last member of A和B begins.

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from kg.extract.gather import TITLE
 from kg.model import Span
@@ -32,7 +32,7 @@ _ONLY_NEAR = frozenset({"quoted", "built"})
 _STOPS = frozenset(",。;、和及等\n")
 
 
-class Edge(NamedTuple):
+class Edge(Struct, frozen=True):
     """A word that may stand before a name; `role` and `noun` as in lexicon/thing_edges.tsv."""
 
     start: int
@@ -42,7 +42,7 @@ class Edge(NamedTuple):
     inside: bool = False
 
 
-class Head(NamedTuple):
+class Head(Struct, frozen=True):
     """A class word in the text, by its row of lexicon/thing_heads.tsv."""
 
     start: int

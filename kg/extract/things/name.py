@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.extract.openers import opened
 from kg.model import Span
@@ -19,7 +20,7 @@ SOLID = frozenset({"body", "platform"})
 """Kinds of what can be pointed at: such a thing is not the same as the way of working that it is named after."""
 
 
-class Name(NamedTuple):
+class Name(Struct, frozen=True):
     """A place where a thing is named, before it is known who carries it out and what else names it.
 
     `same`: the term that the text stands for, `forms`: other wordings that the place shows, `core`: words in it

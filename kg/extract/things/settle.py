@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from kg.extract.things.marked_text import OPENING, MarkedText
 from kg.extract.things.name import COMMON, SOLID, Name, collective, says, telling
 from kg.model import Span
@@ -49,15 +51,15 @@ def _with_inner(marked: MarkedText, name: Name, inner: list[Name]) -> list[Name]
     """A name with what the known terms in it tell of it, and those of them that stand by themselves."""
     whole = next((t for t in inner if t.label == name.label and _fills(marked, t, name)), None)
     if whole is not None and name.kind == "method":
-        name = name._replace(kind=whole.kind)
+        name = replace(name, kind=whole.kind)
     if (same := collective(name.text) if "、" in name.text else None) is not None:
         tail = Span(name.span.end - len(same[0]), name.span.end)
-        name = name._replace(span=tail, text=same[0], same=same[1], forms=(name.text, *name.forms))
+        name = replace(name, span=tail, text=same[0], same=same[1], forms=(name.text, *name.forms))
     apart = [t for t in inner if (same and t.span.end < name.span.end) or _apart(marked, t, name)]
     alike = [t for t in inner if t.label == name.label and (name.kind in SOLID or t.kind not in SOLID)]
     own = [t.text for t in alike if t not in apart and t.span.end < name.span.end]
     shared = name.shared or any(t.shared for t in inner)
-    return [name._replace(core=(*name.core, *own), shared=shared), *apart]
+    return [replace(name, core=(*name.core, *own), shared=shared), *apart]
 
 
 def _filled(kept: list[Name], terms: list[Name], wordings: dict[Name, list[str]], others: list[Name]) -> list[Name]:
@@ -68,7 +70,7 @@ def _filled(kept: list[Name], terms: list[Name], wordings: dict[Name, list[str]]
         if any(o.span.covers(term.span) and len(o.text) > size for o in wider.over(term.span)):
             continue
         if not taken.covers(term.span):
-            kept.append(term._replace(forms=(*term.forms, *wordings.get(term, ()))))
+            kept.append(replace(term, forms=(*term.forms, *wordings.get(term, ()))))
             taken.add(kept[-1])
     for other in others:
         if not taken.over(other.span):
