@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import html
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -95,8 +96,7 @@ class Loaded:
         return View(explorer(self.folder, about=focus, classes=classes, years=years))
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """The explorer page as a notebook shows it: a frame filled from a string, so that nothing is fetched.
 
     It runs apart from the notebook: the frame has no origin in common with it.

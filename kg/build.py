@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.corrections import apply, load
 from kg.engine import mapped
@@ -29,8 +30,7 @@ class Failure(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Built:
+class Built(Struct, frozen=True):
     """What a build read and made.
 
     `twice`: files whose text another file of the build has too, with that file. `applied`: the corrections of the

@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import EnumType
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.errors import UsageError
@@ -36,8 +36,7 @@ _FIGURE = {"indicator", "value", "high", "unit", "bound", "period", "actor", "ab
 _FRAME = {"report", "start", "end", "quote", "drop", "why"}
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """One correction. `where` names file and place in it, for messages; `changes` are the new values by attribute."""
 
     where: str

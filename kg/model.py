@@ -1,4 +1,8 @@
-"""The values that flow from a report to the graph: frozen, slotted, importing nothing from kg.
+"""The values that flow from a report to the graph: frozen structs, importing nothing from kg.
+
+Values are msgspec's `Struct`, here and everywhere: a report of 10,000 characters makes some 4,000 of them on its way,
+and a struct is made in a fifth of the time of a frozen dataclass or a named tuple. Named tuples are left where a value
+is compared, sorted or unpacked as a tuple.
 
     Document ──extract──▶ Mention ──▶ Entity, Component, Observation, Relation = Extraction ──resolve──▶ graph
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import quote
+
+from msgspec import Struct
 
 import kg.places as places
 from kg.extract.bureaus.identity import NATIONAL, Key, bureau_key, noted_key, reporter_of
@@ -32,8 +33,7 @@ class Metric(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """An entity as one report sees it. `own`: the name is the thing's own full one, not a report's way to say it.
 
     `aliases` hold in every report; `local` are forms that mean the thing in this report only (市局, 我局).

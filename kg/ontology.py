@@ -9,10 +9,11 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from kg.errors import OntologyError
 
@@ -64,8 +65,7 @@ def strength(kind: str, rule: str) -> float | None:
     return rows.get((kind, rule))
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A sentence that documents a rule and tests it: names that must be found in it, and names that must not."""
 
     text: str
@@ -73,8 +73,7 @@ class Example:
     misses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A named pattern over the reading text. `gives` is what the extractor's production takes from the rule."""
 
     name: str
@@ -270,8 +269,7 @@ def facts_schema() -> str:
 # ------------------------------------------------------------------ saved queries
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A variable of a saved query that the user binds; `default` None: must be given."""
 
     name: str
@@ -279,8 +277,7 @@ class Parameter:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class SavedQuery:
+class SavedQuery(Struct, frozen=True):
     """`queries/NAME.rq`: SPARQL with titles and parameters in its comment header."""
 
     name: str

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from kg.ontology import lexicon, words
 
 PROVINCE, PREFECTURE, COUNTY = "province", "prefecture", "county"
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """One row of the register; `valid_from` and `valid_to` are years (None: open), `successor` a code or ""."""
 
     code: str

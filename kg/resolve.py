@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.model import SELF, Entity, Extraction, Label, Relation
@@ -35,8 +35,7 @@ class Link(NamedTuple):
     object: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """One report with a name for everything in it.
 
     In the order of `found.entities` stand `things` and `actors`, in that of `found.observations` `metrics`, `owners`

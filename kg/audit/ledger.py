@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+
+from msgspec import Struct
 
 from kg.errors import OntologyError
 from kg.extract.gather import TITLE, unquoted
@@ -38,8 +39,7 @@ class State(StrEnum):
     UNREAD = "unread"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One number, title or quoted term: a span of the reading text and what became of it.
 
     `reason` is set where it is explained. `by`: the fact that holds it (`Mechanism 三长联席会议`), or the rule that
@@ -53,8 +53,7 @@ class Row:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many rows share what they are, what became of them, and why."""
 
     what: What

@@ -72,7 +72,7 @@ def explain(
     Example: kg explain 枫桥经验
     Example: kg explain 500153-公安局-2021
     """
-    from dataclasses import asdict
+    from msgspec import to_builtins
 
     from kg.cli.rows import explained
     from kg.graph.explain import Explanation
@@ -80,7 +80,7 @@ def explain(
 
     found = run(folder, terminal.typed(what))
     if as_json:
-        put_json(asdict(found) if isinstance(found, Explanation) else [asdict(c) for c in found])
+        put_json(to_builtins(found))
     elif isinstance(found, Explanation):
         put(explained(found))
     else:

@@ -10,11 +10,11 @@ import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import pyoxigraph as ox
+from msgspec import Struct
 
 from kg.errors import GraphError
 
@@ -54,8 +54,7 @@ class Finding(NamedTuple):
     found: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What was confirmed, by kind, and what was not."""
 
     counts: dict[str, int]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from msgspec import Struct
 from pyoxigraph import NamedNode, Triple
 
 import kg.places as places
@@ -20,8 +20,7 @@ from kg.resolve import Link, Resolved
 SUPERIOR = "superior-by-division"
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """A relation that was derived. `things`: its ends. `inputs`: what it was derived from."""
 
     link: Link

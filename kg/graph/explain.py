@@ -6,9 +6,9 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
@@ -30,8 +30,7 @@ _MOST_TOLD = 5
 """Things that the message names where a name can mean several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Something that a name can stand for."""
 
     iri: str
@@ -39,8 +38,7 @@ class Candidate:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the text says so: `file` below the graph's folder, code points, the quote, and its whole sentence."""
 
     file: str
@@ -50,8 +48,7 @@ class Place:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One fact. `says` is subject, predicate and object in words; `places` prove it, the first one best.
 
     A derived fact has no report and no places; `inputs` are what its rule made it from. `strength`: of what the rule
@@ -70,8 +67,7 @@ class Fact:
     strength: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A thing, a report or a fact, what it is called, and the facts that it has a part in; of a report its profile."""
 
     iri: str

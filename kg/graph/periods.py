@@ -5,10 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from msgspec import Struct
 from pyoxigraph import NamedNode, Triple
 
 from kg.graph.terms import day, resource, term, zh
@@ -19,8 +19,7 @@ _FIRST_PLAN = 1951
 """The year that five-year plan number 0 would have begun in: the fourteenth begins in 2021."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """Days from `first` to `last`, both included; None: the words leave that end open."""
 
     first: date | None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
+from msgspec import Struct
 
 from kg.errors import QueryError
 from kg.graph.format_names import format_named
@@ -32,15 +32,22 @@ _TABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a query gives: rows of a SELECT, the truth of an ASK, or the triples of a CONSTRUCT or DESCRIBE."""
 
     variables: tuple[str, ...] = ()
     rows: tuple[tuple[Value, ...], ...] = ()
     boolean: bool | None = None
     triples: tuple[ox.Triple, ...] | None = None
-    _json: bytes = field(default=b"", repr=False)
+    _json: bytes = b""
+
+    def __repr__(self) -> str:
+        """How much it holds: the rows themselves may be many."""
+        if self.triples is not None:
+            return f"<Answer: {len(self.triples)} triples>"
+        if self.boolean is not None:
+            return f"<Answer: {str(self.boolean).lower()}>"
+        return f"<Answer: {len(self.rows)} rows of {', '.join(self.variables)}>"
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
         """Rows as mappings from variable to value."""

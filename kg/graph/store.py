@@ -7,12 +7,12 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
+from msgspec import Struct
 
 from kg.errors import GraphError
 from kg.graph.terms import PREFIXES
@@ -90,8 +90,7 @@ def triple_of(line: str) -> tuple[str, str, str]:
 # ------------------------------------------------------------------ a built folder, for asking
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """A built graph, read only. `inner` is the engine; default graph of a query is the union of all graphs."""
 
     folder: Path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.score.pairs import Comparison, Fact, Pair, component_parts, fold, of_type, same_indicator
 
@@ -20,8 +21,7 @@ KINDS: Mapping[str, str] = {
 """Kinds whose errors can be listed, as the command line names them, and what the rows of the score call them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Error:
+class Error(Struct, frozen=True):
     """One difference from the annotation.
 
     `sort`: miss (annotated, not found), false (found, not annotated), or the attribute of a found fact that differs.

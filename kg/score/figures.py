@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from kg.score.pairs import (
     ENTITY_TYPES,
@@ -27,8 +28,7 @@ from kg.score.pairs import (
 _FULL = ("bound", "period", "actor", "status")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """How many of `gold` facts were hit by `system` facts."""
 
     hit: int
@@ -57,8 +57,7 @@ class Found:
         return {**rates, "hit": self.hit, "gold": self.gold, "system": self.system}
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
+class Agreed(Struct, frozen=True):
     """Of how many paired facts an attribute agrees."""
 
     hit: int

@@ -13,10 +13,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 Fact: TypeAlias = Mapping[str, Any]
 Pair: TypeAlias = tuple[Fact, Fact]
@@ -32,8 +33,7 @@ _NAMES = frozenset({"actor", "about"})
 _EMPTY: Fact = {"report": {}, "entities": [], "observations": [], "components": [], "relations": []}
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """One attribute of one pair: what gold and system say, and whether that is the same."""
 
     type: str
@@ -43,8 +43,7 @@ class Attribute:
     same: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The paired facts of one document. `strict` and `relaxed` hold pairs by entity type."""
 
     doc: str

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 import networkx as nx
+from msgspec import Struct, field
 
 from kg.graph.network import Place, shortcuts
 from kg.graph.terms import PREFIXES
@@ -40,8 +40,7 @@ class Unread(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """What the page tells beside the graph.
 
     `accounts`: how many rows of the ledger are what (number, title, quote) in which state. `whole`: nodes of the whole
@@ -56,8 +55,7 @@ class Aside:
     title: str | None = None
 
 
-@dataclass(slots=True)
-class _Numbers:
+class _Numbers(Struct):
     """Values that many rows share, each once, by number; -1 for none."""
 
     values: dict[Any, int] = field(default_factory=dict)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from kg.errors import UsageError
 from kg.graph.formats.source import Source
@@ -69,8 +70,7 @@ _RELATIONS = """SELECT ?iri ?subject ?subject_name ?predicate ?object ?object_na
 _QUERIES = {"observations": _OBSERVATIONS, "entities": _ENTITIES, "relations": _RELATIONS}
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table by name, with its columns and rows."""
 
     name: str
