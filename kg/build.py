@@ -51,9 +51,9 @@ class Built(Struct, frozen=True):
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """Distinct things by kind over all reports, and figures, collective names and relations."""
-        things = {thing.iri: thing.label.value for report in self.reports for thing in report.every()}
-        found = Counter(things.values())
+        """Distinct resources by kind over all reports, and figures, collective names and relations."""
+        resources = {resource.iri: resource.label.value for report in self.reports for resource in report.every()}
+        found = Counter(resources.values())
         for report in self.reports:
             found["Observation"] += len(report.found.observations)
             found["Component"] += len(report.found.components)

@@ -33,10 +33,10 @@ class Metric(NamedTuple):
     name: str
 
 
-class Thing(Struct, frozen=True):
-    """An entity as one report sees it. `own`: the name is the thing's own full one, not a report's way to say it.
+class Resource(Struct, frozen=True):
+    """An entity as one report sees it. `own`: the name is the resource's own full one, not a report's way to say it.
 
-    `aliases` hold in every report; `local` are forms that mean the thing in this report only (市局, 我局).
+    `aliases` hold in every report; `local` are forms that mean the resource in this report only (市局, 我局).
     `division`: code of the administrative division whose organ a bureau is. `unit`: the bureau is a part of an organ.
     `number`: of a document.
     """
@@ -124,11 +124,11 @@ def bureau_name(code: str, organ: str) -> str:
     return _place_name(code) + (organ[:-1] + "厅" if department and organ.endswith("局") else organ)
 
 
-def bureau_of(place: str, organ: str, kind: str | None) -> Thing:
+def bureau_of(place: str, organ: str, kind: str | None) -> Resource:
     """The organ of a division (by code), or a national organ (place "0"), without any report's words for it."""
     code = place if place in places.by_code() else None
     name = bureau_name(place, organ) if code else organ
-    return Thing(_iri("bureau", _bureau_path(Key(place, organ), "")), Label.BUREAU, name, kind, division=code)
+    return Resource(_iri("bureau", _bureau_path(Key(place, organ), "")), Label.BUREAU, name, kind, division=code)
 
 
 def _spelled_out(name: str, code: str, organ: str) -> str:
@@ -153,7 +153,7 @@ def _shortens(short: str, full: str) -> bool:
 
 
 class Namer:
-    """Names the things of one report, by who reports."""
+    """Names the resources of one report, by who reports."""
 
     def __init__(self, found: Extraction) -> None:
         self.found = found
@@ -172,7 +172,7 @@ class Namer:
             parts.append(text_hash(self.found))
         return "-".join(p for p in parts if p)
 
-    def bureau(self, entity: Entity) -> Thing:
+    def bureau(self, entity: Entity) -> Resource:
         """A bureau by the identity that extraction noted, else by its name."""
         name, kind = entity.name, entity.kind
         if name == self.found.bureau:
@@ -185,7 +185,7 @@ class Namer:
         local = tuple(f for f in entity.forms if f != label and not self._absolute(f, key))
         aliases = tuple(f for f in entity.aliases if f != label and f not in local)
         own = name == self.found.bureau
-        return Thing(_iri("bureau", path), Label.BUREAU, label, kind, aliases, local, code, bool(key.unit), own=own)
+        return Resource(_iri("bureau", path), Label.BUREAU, label, kind, aliases, local, code, bool(key.unit), own=own)
 
     def _key(self, entity: Entity) -> Key:
         place, organ, unit = noted_key(entity)
@@ -219,15 +219,15 @@ class Namer:
         zone = key.place.lstrip("0123456789")
         return not zone or (len(zone) > 1 and zone in form)
 
-    def thing(self, entity: Entity, owner: str | None) -> Thing:
-        """A thing that is no bureau; `owner` is the IRI of the bureau whose it is, None where nobody's."""
-        path = self._thing_path(entity, owner.removeprefix(_iri("bureau", "")) if owner else None)
+    def resource(self, entity: Entity, owner: str | None) -> Resource:
+        """A resource that is no bureau; `owner` is the IRI of the bureau whose it is, None where nobody's."""
+        path = self._resource_path(entity, owner.removeprefix(_iri("bureau", "")) if owner else None)
         number = entity.details.get("number")
-        return Thing(
+        return Resource(
             _iri(_KIND[entity.label], path), entity.label, entity.name, entity.kind, entity.aliases, number=number
         )
 
-    def _thing_path(self, entity: Entity, owner: str | None) -> str:
+    def _resource_path(self, entity: Entity, owner: str | None) -> str:
         """Bodies, platforms, honours and own documents below their bureau; what is shared by its name alone."""
         name, scope = entity.name, None
         national = name.startswith(words("reach", reach="national"))

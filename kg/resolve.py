@@ -1,4 +1,4 @@
-"""Extractions to things with stable names: who is meant by 市局 in this report, and what several reports share.
+"""Extractions to resources with stable names: who is meant by 市局 in this report, and what several reports share.
 
 A key never depends on which other reports are in the build. Only where two different reports of one bureau and year
 stand in one build do their ids get a hash of the text, both of them, whatever the order.
@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.model import SELF, Entity, Extraction, Label, Relation
-from kg.naming import Metric, Namer, Thing, path_of, text_hash
+from kg.naming import Metric, Namer, Resource, path_of, text_hash
 from kg.ontology import RESOURCES
 
 __all__ = ["Left", "Link", "Resolved", "merged", "resolve"]
@@ -28,7 +28,7 @@ class Left(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A relation between things, by their IRIs."""
+    """A relation between resources, by their IRIs."""
 
     subject: str
     predicate: str
@@ -38,7 +38,7 @@ class Link(NamedTuple):
 class Resolved(Struct, frozen=True):
     """One report with a name for everything in it.
 
-    In the order of `found.entities` stand `things` and `actors`, in that of `found.observations` `metrics`, `owners`
+    In the order of `found.entities` stand `resources` and `actors`, in that of `found.observations` `metrics`, `owners`
     (whose figure it is) and `abouts`, in that of `found.relations` `links`; None where the text names nobody.
     `others` are bureaus that act and are no entities.
     """
@@ -46,13 +46,13 @@ class Resolved(Struct, frozen=True):
     id: str
     found: Extraction
     reporter: str | None
-    things: tuple[Thing, ...]
+    resources: tuple[Resource, ...]
     actors: tuple[str | None, ...]
     metrics: tuple[Metric, ...]
     owners: tuple[str | None, ...]
     abouts: tuple[str | None, ...]
     links: tuple[Link | None, ...]
-    others: tuple[Thing, ...]
+    others: tuple[Resource, ...]
     left: tuple[Left, ...]
 
     @property
@@ -60,44 +60,44 @@ class Resolved(Struct, frozen=True):
         """IRI of the report."""
         return f"{RESOURCES}report/{self.id}"
 
-    def every(self) -> Iterator[Thing]:
-        """All things of the report."""
-        yield from self.things
+    def every(self) -> Iterator[Resource]:
+        """All resources of the report."""
+        yield from self.resources
         yield from self.others
 
     def named(self, name: str) -> str | None:
-        """IRI of the thing that goes by a name in the report."""
+        """IRI of the resource that goes by a name in the report."""
         entity = self.found.named(name)
-        return None if entity is None else self.things[self.found.entities.index(entity)].iri
+        return None if entity is None else self.resources[self.found.entities.index(entity)].iri
 
 
 # ------------------------------------------------------------------ one report
 
 
 class _Names:
-    """IRIs of one report's things by label and form; names go before aliases, as in `Extraction.named`."""
+    """IRIs of one report's resources by label and form; names go before aliases, as in `Extraction.named`."""
 
     def __init__(self, bureau: str | None) -> None:
         self.bureau = bureau
         self._iris: dict[tuple[Label, str], str] = {}
 
-    def add(self, pairs: Iterable[tuple[Entity, Thing]]) -> None:
+    def add(self, pairs: Iterable[tuple[Entity, Resource]]) -> None:
         """Learn the forms of entities."""
         pairs = list(pairs)
-        for entity, thing in pairs:
-            self._iris.setdefault((entity.label, entity.name), thing.iri)
-        for entity, thing in pairs:
+        for entity, resource in pairs:
+            self._iris.setdefault((entity.label, entity.name), resource.iri)
+        for entity, resource in pairs:
             for form in entity.aliases:
-                self._iris.setdefault((entity.label, form), thing.iri)
+                self._iris.setdefault((entity.label, form), resource.iri)
 
     def get(self, name: str | None, *labels: Label) -> str | None:
-        """The thing of a name among labels, the first label that has it."""
+        """The resource of a name among labels, the first label that has it."""
         wanted = self.bureau if name == SELF else name
         found = (self._iris.get((label, wanted)) for label in labels or Label) if wanted else ()
         return next((iri for iri in found if iri), None)
 
     def link(self, relation: Relation) -> Link | None:
-        """The things that a relation ties, of the labels that its predicate allows."""
+        """The resources that a relation ties, of the labels that its predicate allows."""
         for left, right in _ENDS.get(relation.predicate, ((tuple(Label), tuple(Label)),)):
             ends = self.get(relation.subject, *left), self.get(relation.object, *right)
             if ends[0] and ends[1]:
@@ -132,7 +132,7 @@ def _resolved(namer: Namer, report_id: str) -> Resolved:
     names.add(bureaus)
     others = tuple(_only_actors(namer, names))
     owners = {id(e): names.get(e.actor, Label.BUREAU) for e in rest}
-    known = {id(e): thing for e, thing in bureaus} | {id(e): namer.thing(e, owners[id(e)]) for e in rest}
+    known = {id(e): resource for e, resource in bureaus} | {id(e): namer.resource(e, owners[id(e)]) for e in rest}
     names.add((e, known[id(e)]) for e in rest)
     links = tuple(names.link(r) for r in found.relations)
     abouts = tuple(names.get(o.about, Label.MECHANISM, Label.PROGRAM) for o in found.observations)
@@ -151,29 +151,29 @@ def _resolved(namer: Namer, report_id: str) -> Resolved:
     )
 
 
-def _bureaus(namer: Namer) -> list[tuple[Entity, Thing]]:
+def _bureaus(namer: Namer) -> list[tuple[Entity, Resource]]:
     """The report's bureaus, told apart where their keys alone would make two of them one."""
     rows = [(e, namer.bureau(e)) for e in namer.found.entities if e.label is Label.BUREAU]
     taken: set[str] = set()
     found = []
-    for entity, thing in sorted(rows, key=lambda row: not row[1].own):
-        if thing.iri in taken:
-            thing = replace(thing, iri=f"{thing.iri}/{path_of(entity.name)}")
-        taken.add(thing.iri)
-        found.append((entity, thing))
+    for entity, resource in sorted(rows, key=lambda row: not row[1].own):
+        if resource.iri in taken:
+            resource = replace(resource, iri=f"{resource.iri}/{path_of(entity.name)}")
+        taken.add(resource.iri)
+        found.append((entity, resource))
     return found
 
 
-def _only_actors(namer: Namer, names: _Names) -> Iterator[Thing]:
+def _only_actors(namer: Namer, names: _Names) -> Iterator[Resource]:
     """Bureaus that act and are no entities: the reporter itself, a superior named as issuer only; adds their names."""
     found = namer.found
     actors = [e.actor for e in found.entities] + [o.actor for o in found.observations]
     for name in dict.fromkeys([found.bureau, *(a for a in actors if a != SELF)]):
         if name and not names.get(name, Label.BUREAU) and (name == found.bureau or found.named(name) is None):
             entity = Entity(Label.BUREAU, name)
-            thing = namer.bureau(entity)
-            names.add([(entity, thing)])
-            yield thing
+            resource = namer.bureau(entity)
+            names.add([(entity, resource)])
+            yield resource
 
 
 def _left(found: Extraction, abouts: Iterable[str | None], links: Iterable[Link | None]) -> Iterator[Left]:
@@ -192,26 +192,26 @@ def _left(found: Extraction, abouts: Iterable[str | None], links: Iterable[Link 
 # ------------------------------------------------------------------ all reports
 
 
-def merged(reports: Iterable[Resolved]) -> dict[str, Thing]:
-    """What the reports together say of each thing, by IRI: one name, the other wordings as aliases, one kind."""
-    seen: defaultdict[str, list[Thing]] = defaultdict(list)
+def merged(reports: Iterable[Resolved]) -> dict[str, Resource]:
+    """What the reports together say of each resource, by IRI: one name, the other wordings as aliases, one kind."""
+    seen: defaultdict[str, list[Resource]] = defaultdict(list)
     for report in reports:
-        for thing in report.every():
-            seen[thing.iri].append(thing)
-    return {iri: _one(things) for iri, things in sorted(seen.items())}
+        for resource in report.every():
+            seen[resource.iri].append(resource)
+    return {iri: _one(resources) for iri, resources in sorted(seen.items())}
 
 
-def _one(things: list[Thing]) -> Thing:
+def _one(resources: list[Resource]) -> Resource:
     """One's own name first, then the wording of most reports, then the longest."""
-    votes = Counter((t.own, t.name) for t in things)
+    votes = Counter((t.own, t.name) for t in resources)
     own, name = min(votes, key=lambda v: (not v[0], -votes[v], -len(v[1]), v[1]))
-    kinds = Counter(t.kind for t in things if t.kind)
+    kinds = Counter(t.kind for t in resources if t.kind)
     return replace(
-        things[0],
+        resources[0],
         name=name,
         kind=min(kinds, key=lambda k: (-kinds[k], k), default=None),
-        aliases=tuple(sorted({f for t in things for f in (t.name, *t.aliases)} - {name})),
+        aliases=tuple(sorted({f for t in resources for f in (t.name, *t.aliases)} - {name})),
         local=(),
-        number=min((t.number for t in things if t.number), default=None),
+        number=min((t.number for t in resources if t.number), default=None),
         own=own,
     )

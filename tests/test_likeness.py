@@ -11,18 +11,18 @@ from kg.graph.likeness import alike, core
 from kg.graph.query import run
 from kg.graph.terms import term
 from kg.model import Label
-from kg.naming import Thing
+from kg.naming import Resource
 from tests.test_graph import annotated, build, pair
 
 
-def thing(name: str, label: Label = Label.MECHANISM, kind: str | None = "regime", iri: str | None = None) -> Thing:
-    return Thing(iri or f"https://example.org/{label.value}/{kind}/{name}", label, name, kind)
+def resource(name: str, label: Label = Label.MECHANISM, kind: str | None = "regime", iri: str = "") -> Resource:
+    return Resource(iri or f"https://example.org/{label.value}/{kind}/{name}", label, name, kind)
 
 
-def told(*things: Thing, metrics: dict[str, list[str]] | None = None) -> list[tuple[str, str]]:
+def told(*resources: Resource, metrics: dict[str, list[str]] | None = None) -> list[tuple[str, str]]:
     """Reason and score of each match."""
     found: dict[object, dict[str, str]] = {}
-    for t in alike(things, metrics or {}):
+    for t in alike(resources, metrics or {}):
         found.setdefault(t.subject, {})[t.predicate.value] = t.object.value
     rule, score = term("fz:rule").value, term("fz:score").value
     return [(row[rule], row[score]) for row in found.values() if score in row]
@@ -41,28 +41,28 @@ def told(*things: Thing, metrics: dict[str, list[str]] | None = None) -> list[tu
     ],
 )
 def test_near_names_match_with_a_reason(one: str, other: str, reason: str) -> None:
-    ((rule, score),) = told(thing(one), thing(other))
+    ((rule, score),) = told(resource(one), resource(other))
     assert rule == reason
     assert 0.5 <= float(score) < 1
 
 
 def test_one_name_of_two_owners_matches() -> None:
-    rows = told(thing("反诈中心", kind="body", iri="https://a"), thing("反诈中心", kind="body", iri="https://b"))
+    rows = told(resource("反诈中心", kind="body", iri="https://a"), resource("反诈中心", kind="body", iri="https://b"))
     assert rows == [("same-name-other-owner", "1")]
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (thing("执法公示制度"), thing("执法全过程记录制度")),
-        (thing("重大案件集体讨论制度"), thing("重大决策集体讨论制度")),
-        (thing("法治监管", kind="regime"), thing("法治监管平台", kind="platform")),
-        (thing("净网行动", Label.PROGRAM, None), thing("护网行动", Label.PROGRAM, None)),
-        (thing("行政处罚法", Label.INSTRUMENT, None), thing("行政复议法", Label.INSTRUMENT, None)),
-        (thing("某县反诈办法", Label.INSTRUMENT, None), thing("某县反诈办法", Label.PROGRAM, None)),
+        (resource("执法公示制度"), resource("执法全过程记录制度")),
+        (resource("重大案件集体讨论制度"), resource("重大决策集体讨论制度")),
+        (resource("法治监管", kind="regime"), resource("法治监管平台", kind="platform")),
+        (resource("净网行动", Label.PROGRAM, None), resource("护网行动", Label.PROGRAM, None)),
+        (resource("行政处罚法", Label.INSTRUMENT, None), resource("行政复议法", Label.INSTRUMENT, None)),
+        (resource("某县反诈办法", Label.INSTRUMENT, None), resource("某县反诈办法", Label.PROGRAM, None)),
     ],
 )
-def test_two_things_do_not_match(one: Thing, other: Thing) -> None:
+def test_two_things_do_not_match(one: Resource, other: Resource) -> None:
     assert told(one, other) == []
 
 
@@ -77,9 +77,9 @@ def test_a_name_of_general_words_keeps_something(name: str) -> None:
 
 
 def test_twenty_thousand_names_take_seconds() -> None:
-    things = [thing(f"第{n}号执法办案{'管理' * (n % 2)}中心", kind="body") for n in range(20_000)]
+    resources = [resource(f"第{n}号执法办案{'管理' * (n % 2)}中心", kind="body") for n in range(20_000)]
     started = time.process_time()
-    list(alike(things, {}))
+    list(alike(resources, {}))
     assert time.process_time() - started < 10
 
 

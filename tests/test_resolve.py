@@ -127,8 +127,8 @@ def test_a_report_is_called_by_bureau_and_year(
     ],
 )
 def test_a_bureau_has_a_name_that_holds_elsewhere(entity: Entity, key: str, label: str, local: bool) -> None:
-    (thing,) = one(report(HOME, entity)).things
-    assert (tail(thing.iri), thing.name, entity.name in thing.local) == (f"bureau/{key}", label, local)
+    (resource,) = one(report(HOME, entity)).resources
+    assert (tail(resource.iri), resource.name, entity.name in resource.local) == (f"bureau/{key}", label, local)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_no_part_of_an_iri_is_empty_or_begins_with_a_hyphen(reporter: str) -> No
         "人民法院联合培训，制定《柔性执法办法》，获省公安厅通报表扬，县司法局参与，共办理案件12件。\n"
     )
     found = one(extract(document_from_text(text)))
-    iris = [found.iri, *(thing.iri for thing in found.every()), *(metric.iri for metric in found.metrics)]
+    iris = [found.iri, *(resource.iri for resource in found.every()), *(metric.iri for metric in found.metrics)]
     wrong = [iri for iri in map(tail, iris) if any(not part or part[0] == "-" for part in iri.split("/"))]
     assert wrong == []
     assert found.id[0].isalnum()
@@ -165,7 +165,7 @@ def test_what_only_a_report_tells_apart_is_not_shared_by_two() -> None:
         return one(extract(document_from_text(text)))
 
     first, second = made("反诈"), made("调解")
-    assert {thing.iri for thing in first.every()} & {thing.iri for thing in second.every()} == set()
+    assert {resource.iri for resource in first.every()} & {resource.iri for resource in second.every()} == set()
 
 
 @pytest.mark.parametrize(
@@ -182,14 +182,14 @@ def test_what_only_a_report_tells_apart_is_not_shared_by_two() -> None:
     ],
 )
 def test_levels_of_every_sort_are_spelled_out(reporter: str, name: str, label: str) -> None:
-    (thing,) = one(report(reporter, bureau(name))).things
-    assert thing.name == label
+    (resource,) = one(report(reporter, bureau(name))).resources
+    assert resource.name == label
 
 
 def test_what_a_bureau_is_called_only_here_is_no_alias_elsewhere() -> None:
     own = Entity(Label.BUREAU, HOME, "police", ("我局", "分局", "利州公安"))
-    (thing,) = one(report(HOME, own)).things
-    assert (thing.aliases, thing.local, thing.own) == (("利州公安",), ("我局", "分局"), True)
+    (resource,) = one(report(HOME, own)).resources
+    assert (resource.aliases, resource.local, resource.own) == (("利州公安",), ("我局", "分局"), True)
 
 
 def test_two_names_of_one_key_stay_two_bureaus() -> None:
@@ -197,7 +197,7 @@ def test_two_names_of_one_key_stay_two_bureaus() -> None:
         bureau("甲中心", place="510802", organ="公安局", unit="中心"),
         bureau("乙中心", place="510802", organ="公安局", unit="中心"),
     ]
-    assert len({thing.iri for thing in one(report(HOME, *rows)).things}) == 2
+    assert len({resource.iri for resource in one(report(HOME, *rows)).resources}) == 2
 
 
 def entity(label: Label, name: str, kind: str | None = None, actor: str | None = SELF, **details: str) -> Entity:
@@ -238,8 +238,8 @@ MECHANISM, PROGRAM, INSTRUMENT, HONOUR = Label.MECHANISM, Label.PROGRAM, Label.I
     ],
 )
 def test_what_is_shared_has_a_key_of_its_own_what_is_owned_one_below_its_bureau(entity: Entity, key: str) -> None:
-    (thing,) = one(report(HOME, entity)).things
-    assert tail(thing.iri) == key
+    (resource,) = one(report(HOME, entity)).resources
+    assert tail(resource.iri) == key
 
 
 def test_metrics_leave_the_reporter_out() -> None:
@@ -301,7 +301,7 @@ def test_keys_do_not_depend_on_the_other_reports() -> None:
     other = report("平武县公安局", Entity(MECHANISM, "合成作战机制", "method"), text="别的。")
     alone = one(mine)
     beside = next(r for r in resolve([other, mine]) if r.found is mine)
-    assert (beside.id, beside.things, beside.actors) == (alone.id, alone.things, alone.actors)
+    assert (beside.id, beside.resources, beside.actors) == (alone.id, alone.resources, alone.actors)
 
 
 def test_only_colliding_ids_get_a_hash() -> None:
@@ -323,8 +323,8 @@ def test_reports_agree_on_one_name_and_one_kind() -> None:
         report(HOME, named("三色预警机制", kind="method"), text="三"),
     ]
     for order in (rows, rows[::-1]):
-        thing = merged(resolve(order))[f"{RESOURCES}mechanism/三色预警机制"]
-        assert (thing.name, thing.kind, thing.aliases) == ("三色预警机制", "regime", ("“三色”预警机制", "三色预警"))
+        found = merged(resolve(order))[f"{RESOURCES}mechanism/三色预警机制"]
+        assert (found.name, found.kind, found.aliases) == ("三色预警机制", "regime", ("“三色”预警机制", "三色预警"))
 
 
 def test_a_bureau_goes_by_its_own_name() -> None:
@@ -333,8 +333,8 @@ def test_a_bureau_goes_by_its_own_name() -> None:
         report(HOME),
         report("青川县公安局", bureau("利州区公安分局")),
     ]
-    things = merged(resolve(rows))
-    assert things[f"{RESOURCES}bureau/510802-公安局"].name == HOME
+    resources = merged(resolve(rows))
+    assert resources[f"{RESOURCES}bureau/510802-公安局"].name == HOME
 
 
 def test_lines_are_called_as_the_register_of_organs_calls_them() -> None:

@@ -13,7 +13,7 @@ import rdflib
 from kg.extract import extract
 from kg.graph.rdf import quads
 from kg.graph.shapes import Result, check_graph, shacl_report, validate
-from kg.graph.terms import FIGURES, SHARED, resource, term, zh
+from kg.graph.terms import FIGURES, SHARED, node_of, term, zh
 from kg.ontology import folder
 from kg.resolve import resolve
 from kg.text import read
@@ -102,12 +102,12 @@ BROKEN: list[tuple[str, Callable[[Rows], Rows], str]] = [
     ("a metric that is none", instead("fz:Observation", "fz:metric", FIGURES), "ClassConstraint"),
     ("no evidence", without("fz:Observation", "fz:evidence"), "MinCount"),
     ("a property that is none", plus("fz:Observation", "fz:superiorOf", FIGURES), "Closed"),
-    ("a number that is nowhere", instead("fz:Observation", "fz:numberAt", resource("text", "x")), "Pattern"),
+    ("a number that is nowhere", instead("fz:Observation", "fz:numberAt", node_of("text", "x")), "Pattern"),
     ("nobody's figure", without("fz:Observation", "fz:actor"), "MinCount"),
     ("a figure of nothing", without("fz:Observation", "fz:about"), "MinCount"),
     ("a range from more to less", plus("fz:Observation", "fz:high", ox.Literal("1", datatype=DECIMAL)), "LessThanOrEq"),
     ("a figure of an honour", lambda rows: plus("fz:Observation", "fz:about", first(rows, "fz:Bureau"))(rows), "In"),
-    ("an interval without words", plus("fz:Observation", "fz:interval", resource("interval", "x")), "MinCount"),
+    ("an interval without words", plus("fz:Observation", "fz:interval", node_of("interval", "x")), "MinCount"),
     ("a bureau that is no organisation", lambda rows: [t for t in rows if t.object != FORMAL], "MinCount"),
     ("no report", without("fz:Observation", "fz:report"), "MinCount"),
     ("no activity", without("fz:Observation", "prov:wasGeneratedBy"), "MinCount"),
@@ -115,7 +115,7 @@ BROKEN: list[tuple[str, Callable[[Rows], Rows], str]] = [
     ("a status that is none", instead("fz:Participation", "fz:status", term("fz:exact")), "InConstraint"),
     ("no rule", without("fz:Observation", "prov:wasGeneratedBy"), "MinCount"),
     ("no quote", lambda rows: [t for t in rows if t.predicate != term("nif:anchorOf")], "MinCount"),
-    ("a report with two texts", plus("fz:Report", "fz:text", resource("text", "x")), "MaxCount"),
+    ("a report with two texts", plus("fz:Report", "fz:text", node_of("text", "x")), "MaxCount"),
     ("a digest that is none", instead("nif:Context", "fz:sha256", ox.Literal("abc")), "Pattern"),
     ("a bureau without a name", without("fz:Bureau", "rdfs:label"), "MinCount"),
     ("a bureau with two names", plus("fz:Bureau", "rdfs:label", zh("又一个局")), "MaxCount"),

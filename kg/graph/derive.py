@@ -12,8 +12,8 @@ import kg.places as places
 from kg.extract.bureaus.identity import NATIONAL, reporter_of
 from kg.graph.provenance import generated
 from kg.graph.report import statement_node, statement_triples
-from kg.graph.terms import resource, term
-from kg.naming import Thing, bureau_of
+from kg.graph.terms import node_of, term
+from kg.naming import Resource, bureau_of
 from kg.ontology import lexicon
 from kg.resolve import Link, Resolved
 
@@ -21,10 +21,10 @@ SUPERIOR = "superior-by-division"
 
 
 class Derived(Struct, frozen=True):
-    """A relation that was derived. `things`: its ends. `inputs`: what it was derived from."""
+    """A relation that was derived. `resources`: its ends. `inputs`: what it was derived from."""
 
     link: Link
-    things: tuple[Thing, ...]
+    resources: tuple[Resource, ...]
     rule: str
     inputs: tuple[NamedNode, ...]
 
@@ -62,6 +62,6 @@ def _superior(report: Resolved) -> Derived | None:
     above = (who.code,) if who.in_zone else places.ancestors(who.code)
     place, organ = (above[0], who.key.organ) if above else (NATIONAL, _lines()[who.key.organ])
     upper = bureau_of(place, organ, who.kind)
-    lower = next(thing for thing in report.every() if thing.iri == report.reporter)
-    codes = tuple(resource("division", code) for code in (who.code, *above[:1]) if code)
+    lower = next(resource for resource in report.every() if resource.iri == report.reporter)
+    codes = tuple(node_of("division", code) for code in (who.code, *above[:1]) if code)
     return Derived(Link(upper.iri, "superiorOf", lower.iri), (upper, lower), SUPERIOR, codes)

@@ -1,4 +1,4 @@
-"""Things and metrics of nearly the same name: skos:closeMatch, with the reason and a score. Linear in their number.
+"""Resources and metrics of nearly the same name: skos:closeMatch, with the reason and a score. Linear in their number.
 
 Names are compared by their core, what is left without the words on which names of one thing differ
 (lexicon/near_words.tsv); of those that share a core each is matched with one of them, not with all.
@@ -18,9 +18,9 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode, Triple
 
 from kg.graph.provenance import generated
-from kg.graph.terms import decimal, plain, resource, term
+from kg.graph.terms import decimal, node_of, plain, term
 from kg.model import Label
-from kg.naming import Thing, normal
+from kg.naming import Resource, normal
 from kg.ontology import words
 
 _YEARS = re.compile(r"(?:19|20)\d\d(?:年度?)?(?:-(?:20)?\d\d(?:年度?)?)?")
@@ -68,18 +68,18 @@ def _reason(one: str, other: str) -> str:
     return "same-core"
 
 
-def _compared(things: Iterable[Thing], metrics: Mapping[str, list[str]]) -> Iterator[_Named]:
-    for thing in things:
-        if thing.label in {Label.MECHANISM, Label.PROGRAM, Label.INSTRUMENT}:
-            yield _Named(thing.iri, thing.name, f"{thing.label.value} {thing.kind or ''}")
+def _compared(resources: Iterable[Resource], metrics: Mapping[str, list[str]]) -> Iterator[_Named]:
+    for resource in resources:
+        if resource.label in {Label.MECHANISM, Label.PROGRAM, Label.INSTRUMENT}:
+            yield _Named(resource.iri, resource.name, f"{resource.label.value} {resource.kind or ''}")
     for iri, names in metrics.items():
         yield _Named(iri, names[0], "Metric")
 
 
-def alike(things: Iterable[Thing], metrics: Mapping[str, list[str]]) -> Iterator[Triple]:
-    """Matches between things, and between metrics, each with a node that tells why and how far."""
+def alike(resources: Iterable[Resource], metrics: Mapping[str, list[str]]) -> Iterator[Triple]:
+    """Matches between resources, and between metrics, each with a node that tells why and how far."""
     groups: defaultdict[tuple[str, str], list[_Named]] = defaultdict(list)
-    for row in _compared(things, metrics):
+    for row in _compared(resources, metrics):
         key = "".join(sorted(core(row.name))) if row.sort == "Metric" else core(row.name)
         groups[row.sort, key].append(row)
     for rows in groups.values():
@@ -94,7 +94,7 @@ def alike(things: Iterable[Thing], metrics: Mapping[str, list[str]]) -> Iterator
 def _match(one: _Named, other: _Named, score: Decimal) -> Iterator[Triple]:
     ends = NamedNode(one.iri), NamedNode(other.iri)
     rule = _reason(one.name, other.name)
-    node = resource("likeness", sha256(f"{one.iri}|{other.iri}".encode()).hexdigest()[:16])
+    node = node_of("likeness", sha256(f"{one.iri}|{other.iri}".encode()).hexdigest()[:16])
     yield Triple(ends[0], term("skos:closeMatch"), ends[1])
     yield Triple(node, term("rdf:type"), term("fz:Likeness"))
     yield Triple(node, term("fz:alike"), ends[0])

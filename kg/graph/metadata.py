@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.graph.provenance import rule_triples
-from kg.graph.terms import FIGURES, LICENCE, PREFIXES, REDACTED, plain, resource, term, whole, zh
+from kg.graph.terms import FIGURES, LICENCE, PREFIXES, REDACTED, node_of, plain, term, whole, zh
 from kg.ontology import NAMESPACE, RESOURCES
 
-DATASET = resource("dataset", "fazhi-kg")
+DATASET = node_of("dataset", "fazhi-kg")
 _FILES = (
     ("graph.ttl", "text/turtle"),
     ("graph.nq", "application/n-quads"),
@@ -76,7 +76,7 @@ def _dataset() -> Iterator[Triple]:
     for prefix in _VOCABULARIES:
         yield say("void:vocabulary", NamedNode(PREFIXES[prefix]))
     for name, media in _FILES:
-        node = resource("dataset", "fazhi-kg", "file", name)
+        node = node_of("dataset", "fazhi-kg", "file", name)
         yield say("dcat:distribution", node)
         yield Triple(node, term("rdf:type"), term("dcat:Distribution"))
         yield Triple(node, term("dcterms:title"), plain(name))
@@ -86,7 +86,7 @@ def _dataset() -> Iterator[Triple]:
 def _partitions(counts: Counts) -> Iterator[Triple]:
     """How many nodes of each class there are."""
     for kind, number in sorted(counts.classes.items()):
-        node = resource("dataset", "fazhi-kg", "class", kind.removeprefix(NAMESPACE))
+        node = node_of("dataset", "fazhi-kg", "class", kind.removeprefix(NAMESPACE))
         yield Triple(DATASET, term("void:classPartition"), node)
         yield Triple(node, term("void:class"), NamedNode(kind))
         yield Triple(node, term("void:entities"), whole(number))

@@ -11,7 +11,7 @@ from functools import cache
 from msgspec import Struct
 from pyoxigraph import NamedNode, Triple
 
-from kg.graph.terms import day, resource, term, zh
+from kg.graph.terms import day, node_of, term, zh
 from kg.ontology import rules
 
 _DIGITS = "一二三四五"
@@ -35,7 +35,7 @@ class Interval(Struct, frozen=True):
     @property
     def node(self) -> NamedNode:
         """The interval in the graph; all reports share it."""
-        return resource("interval", self.key)
+        return node_of("interval", self.key)
 
     def triples(self) -> Iterator[Triple]:
         """The interval in the terms of OWL-Time."""
@@ -43,7 +43,7 @@ class Interval(Struct, frozen=True):
         yield Triple(self.node, term("rdfs:label"), zh(self._called()))
         for name, at in (("time:hasBeginning", self.first), ("time:hasEnd", self.last)):
             if at is not None:
-                instant = resource("instant", str(at))
+                instant = node_of("instant", str(at))
                 yield Triple(self.node, term(name), instant)
                 yield Triple(instant, term("rdf:type"), term("time:Instant"))
                 yield Triple(instant, term("time:inXSDDate"), day(str(at)))

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.graph.terms import decimal, plain, resource, term
+from kg.graph.terms import decimal, node_of, plain, term
 from kg.naming import safe
 from kg.ontology import strength
 
@@ -26,23 +26,23 @@ def _version() -> str:
 @cache
 def rule_node(kind: str, rule: str) -> NamedNode:
     """A rule for a kind of fact."""
-    return resource("rule", kind, safe(rule))
+    return node_of("rule", kind, safe(rule))
 
 
 @cache
 def activity(report: str, kind: str, rule: str) -> NamedNode:
     """The work of a rule on a report."""
-    return resource("activity", report, kind, safe(rule))
+    return node_of("activity", report, kind, safe(rule))
 
 
 def reading(report: str) -> NamedNode:
     """The reading of a report, of which the work of each rule is a part."""
-    return resource("activity", report)
+    return node_of("activity", report)
 
 
 def software() -> NamedNode:
     """The program in its version."""
-    return resource("software", f"fazhi-kg-{safe(_version())}")
+    return node_of("software", f"fazhi-kg-{safe(_version())}")
 
 
 def read_by(report: str, source: NamedNode) -> Iterator[Triple]:

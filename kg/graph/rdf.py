@@ -33,12 +33,12 @@ def quads(reports: Sequence[Resolved]) -> Iterator[Quad]:
 
 
 def _said(reports: Sequence[Resolved]) -> Iterator[Quad]:
-    things, metrics = merged(reports), metric_names(reports)
-    labels = {iri: thing.name for iri, thing in things.items()} | {iri: names[0] for iri, names in metrics.items()}
+    resources, metrics = merged(reports), metric_names(reports)
+    labels = {iri: r.name for iri, r in resources.items()} | {iri: names[0] for iri, names in metrics.items()}
     yield from _graph(VOCABULARY, _vocabulary())
     measured = (triple for iri, names in metrics.items() for triple in metric_triples(iri, names))
-    near = alike(things.values(), metrics)
-    yield from _graph(SHARED, chain(shared(reports, things), measured, near))
+    near = alike(resources.values(), metrics)
+    yield from _graph(SHARED, chain(shared(reports, resources), measured, near))
     for report in reports:
         yield from _graph(NamedNode(report.iri), report_triples(report, labels))
 

@@ -9,9 +9,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.periods import interval, whole_year
 from kg.graph.provenance import activity, read_by, reading, rule_node
-from kg.graph.terms import FIGURES, REDACTED, concept, day, decimal, place, plain, resource, term, whole, year, zh
+from kg.graph.terms import FIGURES, REDACTED, concept, day, decimal, node_of, place, plain, term, whole, year, zh
 from kg.model import Component, Entity, Label, Mention, Observation, Relation, Role, Span, Status
-from kg.naming import Metric, Thing, path_of
+from kg.naming import Metric, Resource, path_of
 from kg.ontology import RESOURCES
 from kg.resolve import Link, Resolved
 
@@ -21,7 +21,7 @@ ROLES = {
     Label.INSTRUMENT: "fz:issued",
     Label.HONOUR: "fz:received",
 }
-"""How an actor takes part in a thing."""
+"""How an actor takes part in a resource."""
 
 
 def plain_triple(link: Link) -> Triple:
@@ -29,15 +29,15 @@ def plain_triple(link: Link) -> Triple:
     return Triple(NamedNode(link.subject), term(f"fz:{link.predicate}"), NamedNode(link.object))
 
 
-def version_node(thing: Thing, edition: str) -> NamedNode:
+def version_node(resource: Resource, edition: str) -> NamedNode:
     """A wording of a law (2021年修订), by the words that a report has for it."""
-    return NamedNode(f"{thing.iri}/version/{path_of(edition)}")
+    return NamedNode(f"{resource.iri}/version/{path_of(edition)}")
 
 
 def statement_node(scope: str, link: Link) -> NamedNode:
     """The node that tells who states a relation."""
     ends = "|".join(end.removeprefix(RESOURCES) for end in link)
-    return resource("statement", scope, f"{link.predicate}-{hashlib.sha256(ends.encode()).hexdigest()[:12]}")
+    return node_of("statement", scope, f"{link.predicate}-{hashlib.sha256(ends.encode()).hexdigest()[:12]}")
 
 
 def statement_triples(node: NamedNode, link: Link) -> Iterator[Triple]:
@@ -52,7 +52,7 @@ def statement_triples(node: NamedNode, link: Link) -> Iterator[Triple]:
 def report_triples(report: Resolved, labels: Mapping[str, str]) -> Iterator[Triple]:
     """Everything that stands in the report's own graph; some triples come more than once.
 
-    `labels`: of things and metrics, by IRI; words of the report that differ from them are kept beside.
+    `labels`: of resources and metrics, by IRI; words of the report that differ from them are kept beside.
     """
     writer = _Writer(report, labels)
     writer.report()
@@ -75,7 +75,7 @@ class _Writer:
         self.found = report.found
         self.document = report.found.document
         self.node = NamedNode(report.iri)
-        self.text = resource("text", report.id)
+        self.text = node_of("text", report.id)
         self.triples: list[Triple] = []
         self._taken: dict[str, int] = {}
         self._rules: set[tuple[str, str]] = set()
@@ -89,7 +89,7 @@ class _Writer:
         """A node of the report under a key; the second of one key gets a number behind it."""
         path = f"{kind}/{self.source.id}/{key}"
         self._taken[path] = n = self._taken.get(path, 0) + 1
-        return resource(path if n == 1 else f"{path}/{n}")
+        return node_of(path if n == 1 else f"{path}/{n}")
 
     def made_by(self, node: NamedNode, kind: str, rule: str) -> None:
         """The rule that read a fact, and its work on this report."""
@@ -142,7 +142,7 @@ class _Writer:
 
     def sections(self) -> None:
         """The report's parts, nested as they are."""
-        nodes = {s.index: resource("section", self.source.id, str(s.index)) for s in self.document.sections}
+        nodes = {s.index: node_of("section", self.source.id, str(s.index)) for s in self.document.sections}
         for section in self.document.sections:
             if section.span.start >= section.span.end:
                 continue
@@ -172,23 +172,23 @@ class _Writer:
                 node = self.evidence(sentence.span)
                 self.say(node, "rdf:type", term("nif:Sentence"))
                 self.say(node, "fz:status", concept("status", Status.GAP.value))
-                self.say(node, "dcterms:isPartOf", resource("section", self.source.id, str(section.index)))
+                self.say(node, "dcterms:isPartOf", node_of("section", self.source.id, str(section.index)))
 
-    # -------------------------------------------------------------- things
+    # -------------------------------------------------------------- resources
 
     def mentions(self) -> None:
-        """That the report speaks of each of its things, who takes part in it, and how far it is."""
-        for entity, thing, actor in zip(self.found.entities, self.source.things, self.source.actors, strict=True):
+        """That the report speaks of each of its resources, who takes part in it, and how far it is."""
+        for entity, resource, actor in zip(self.found.entities, self.source.resources, self.source.actors, strict=True):
             if entity.mentions:
-                self._mention(entity, thing, actor)
+                self._mention(entity, resource, actor)
 
-    def _mention(self, entity: Entity, thing: Thing, actor: str | None) -> None:
+    def _mention(self, entity: Entity, resource: Resource, actor: str | None) -> None:
         kind = "participation" if actor else "mention"
-        node = self.fresh(kind, thing.iri.removeprefix(RESOURCES))
+        node = self.fresh(kind, resource.iri.removeprefix(RESOURCES))
         shown = best_mention(entity)
         self.say(node, "rdf:type", term("fz:Participation" if actor else "fz:Mention"))
         self.say(node, "fz:report", self.node)
-        self.say(node, "fz:thing", NamedNode(thing.iri))
+        self.say(node, "fz:thing", NamedNode(resource.iri))
         if actor:
             self.say(node, "fz:actor", NamedNode(actor))
             self.say(node, "fz:role", term(ROLES[entity.label]))
@@ -196,12 +196,12 @@ class _Writer:
             self.say(node, "fz:status", concept("status", entity.status.value))
         use = entity.details.get("use")
         self.say(node, "fz:use", concept("use", use) if use in {"basis", "cited"} else None)
-        self.say(node, "fz:name", zh(entity.name) if entity.name != self.labels[thing.iri] else None)
-        for form in thing.local:
+        self.say(node, "fz:name", zh(entity.name) if entity.name != self.labels[resource.iri] else None)
+        for form in resource.local:
             self.say(node, "fz:localName", zh(form) if form != entity.name else None)
-        self.say(self.node, "dcterms:references", NamedNode(thing.iri) if use in {"basis", "cited"} else None)
+        self.say(self.node, "dcterms:references", NamedNode(resource.iri) if use in {"basis", "cited"} else None)
         if edition := entity.details.get("edition"):
-            self.say(self.node, "dcterms:references", version_node(thing, edition))
+            self.say(self.node, "dcterms:references", version_node(resource, edition))
         self.made_by(node, entity.label.value, shown.rule)
         self.say(node, "fz:evidence", self.evidence(shown.span))
         for mention in entity.mentions:
@@ -251,7 +251,7 @@ class _Writer:
     # -------------------------------------------------------------- relations and collective names
 
     def statements(self) -> None:
-        """That the report states the relations between its things."""
+        """That the report states the relations between its resources."""
         for relation, link in zip(self.found.relations, self.source.links, strict=True):
             if link:
                 self._statement(relation, link)
@@ -264,7 +264,7 @@ class _Writer:
         self._proof(node, relation.span, relation.support)
 
     def components(self) -> None:
-        """Collective names with their ordered parts, and the things of the same names."""
+        """Collective names with their ordered parts, and the resources of the same names."""
         for component in self.found.components:
             self._component(component)
 

@@ -1,4 +1,4 @@
-"""What holds in every report: things, the plain statements between them, units, times, in own and standard terms."""
+"""What holds in every report: resources, the plain statements between them, units, times, in own and standard terms."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from kg.extract.instruments.lawbook import plain_title, registered
 from kg.graph.derive import derived
 from kg.graph.periods import interval, whole_year
 from kg.graph.report import ROLES, plain_triple, version_node
-from kg.graph.terms import PREFIXES, concept, day, plain, resource, term, zh
+from kg.graph.terms import PREFIXES, concept, day, node_of, plain, term, zh
 from kg.graph.topics import topics
 from kg.model import Label, Status
-from kg.naming import Thing, safe
+from kg.naming import Resource, safe
 from kg.ontology import lexicon
 from kg.resolve import Link, Resolved
 
@@ -26,61 +26,62 @@ _CHINESE = NamedNode("http://publications.europa.eu/resource/authority/language/
 """Chinese in the table of languages that ELI refers to."""
 
 
-def shared(reports: Sequence[Resolved], things: Mapping[str, Thing]) -> Iterator[Triple]:
+def shared(reports: Sequence[Resolved], resources: Mapping[str, Resource]) -> Iterator[Triple]:
     """Everything of the shared graph but for metrics; some triples come more than once."""
-    for thing in things.values():
-        yield from thing_triples(thing)
+    for resource in resources.values():
+        yield from resource_triples(resource)
     yield from _adoptions(reports)
-    yield from _versions(reports, things)
+    yield from _versions(reports, resources)
     for report in reports:
         yield from _shortcuts(report)
         yield from _times(report)
         for link in report.links:
             if link:
-                yield from _relation(link, things)
+                yield from _relation(link, resources)
     yield from _units(reports)
     for fact in derived(reports):
-        known = {thing.iri: thing for thing in fact.things} | dict(things)
-        for thing in fact.things:
-            if thing.iri not in things:
-                yield from thing_triples(thing)
+        known = {resource.iri: resource for resource in fact.resources} | dict(resources)
+        for resource in fact.resources:
+            if resource.iri not in resources:
+                yield from resource_triples(resource)
         yield from _relation(fact.link, known)
         yield from fact.triples()
 
 
-def thing_triples(thing: Thing) -> Iterator[Triple]:
-    """What holds of a thing in every report."""
-    node = NamedNode(thing.iri)
-    yield Triple(node, term("rdf:type"), term(f"fz:{thing.label.value}"))
-    if thing.label in _CLASSES:
-        yield Triple(node, term("rdf:type"), term("org:OrganizationalUnit" if thing.unit else _CLASSES[thing.label]))
-    yield Triple(node, term("rdfs:label"), zh(thing.name))
-    for alias in thing.aliases:
+def resource_triples(resource: Resource) -> Iterator[Triple]:
+    """What holds of a resource in every report."""
+    node = NamedNode(resource.iri)
+    yield Triple(node, term("rdf:type"), term(f"fz:{resource.label.value}"))
+    if resource.label in _CLASSES:
+        standard = "org:OrganizationalUnit" if resource.unit else _CLASSES[resource.label]
+        yield Triple(node, term("rdf:type"), term(standard))
+    yield Triple(node, term("rdfs:label"), zh(resource.name))
+    for alias in resource.aliases:
         yield Triple(node, term("skos:altLabel"), zh(alias))
-    if thing.kind and thing.label in {Label.BUREAU, Label.MECHANISM}:
-        kind = concept(thing.label.value.lower(), thing.kind)
+    if resource.kind and resource.label in {Label.BUREAU, Label.MECHANISM}:
+        kind = concept(resource.label.value.lower(), resource.kind)
         yield Triple(node, term("fz:kind"), kind)
-        if thing.label is Label.BUREAU:
+        if resource.label is Label.BUREAU:
             yield Triple(node, term("org:classification"), kind)
-    if thing.number:
-        yield Triple(node, term("fz:number"), plain(thing.number))
-    if thing.division:
-        yield Triple(node, term("fz:division"), resource("division", thing.division))
-        yield from _division(thing.division)
+    if resource.number:
+        yield Triple(node, term("fz:number"), plain(resource.number))
+    if resource.division:
+        yield Triple(node, term("fz:division"), node_of("division", resource.division))
+        yield from _division(resource.division)
 
 
 def _division(code: str) -> Iterator[Triple]:
     """A division with those that it lies in, and the one that took its place (库车县: 库车市 since 2019)."""
-    node, above, register = resource("division", code), places.ancestors(code), places.by_code()
+    node, above, register = node_of("division", code), places.ancestors(code), places.by_code()
     successor = register[code].successor
     yield Triple(node, term("rdf:type"), term("fz:Division"))
     yield Triple(node, term("rdfs:label"), zh(register[code].name))
     yield Triple(node, term("skos:notation"), plain(code))
     if above:
-        yield Triple(node, term("dcterms:isPartOf"), resource("division", above[0]))
+        yield Triple(node, term("dcterms:isPartOf"), node_of("division", above[0]))
         yield from _division(above[0])
     if successor:
-        yield Triple(node, term("dcterms:isReplacedBy"), resource("division", successor))
+        yield Triple(node, term("dcterms:isReplacedBy"), node_of("division", successor))
         yield from _division(successor)
 
 
@@ -99,24 +100,24 @@ def _adoptions(reports: Iterable[Resolved]) -> Iterator[Triple]:
     for report in reports:
         meta = report.found.document.meta
         until = f"{meta.year}-12-31" if meta.year else ""
-        for thing in report.things:
-            if thing.label is Label.INSTRUMENT:
-                first[thing.iri] = min(until, first.get(thing.iri, until))
-    for thing in (thing for report in reports for thing in report.things if thing.iri in first):
-        adopted = [d for d in _dates().get(registered(thing.name) or "", ()) if d <= first[thing.iri]]
+        for resource in report.resources:
+            if resource.label is Label.INSTRUMENT:
+                first[resource.iri] = min(until, first.get(resource.iri, until))
+    for resource in (resource for report in reports for resource in report.resources if resource.iri in first):
+        adopted = [d for d in _dates().get(registered(resource.name) or "", ()) if d <= first[resource.iri]]
         if adopted:
-            yield Triple(NamedNode(thing.iri), term("eli:date_document"), day(adopted[-1]))
+            yield Triple(NamedNode(resource.iri), term("eli:date_document"), day(adopted[-1]))
 
 
-def _versions(reports: Iterable[Resolved], things: Mapping[str, Thing]) -> Iterator[Triple]:
+def _versions(reports: Iterable[Resolved], resources: Mapping[str, Resource]) -> Iterator[Triple]:
     """Wordings of laws that reports name (2021年修订): expressions of the law, which is the resource, as ELI has it."""
     for report in reports:
-        for entity, thing in zip(report.found.entities, report.things, strict=True):
+        for entity, resource in zip(report.found.entities, report.resources, strict=True):
             if edition := entity.details.get("edition"):
-                node = version_node(thing, edition)
-                title = f"{plain_title(things[thing.iri].name)}({edition})"
+                node = version_node(resource, edition)
+                title = f"{plain_title(resources[resource.iri].name)}({edition})"
                 yield Triple(node, term("rdf:type"), term("eli:LegalExpression"))
-                yield Triple(node, term("eli:realizes"), NamedNode(thing.iri))
+                yield Triple(node, term("eli:realizes"), NamedNode(resource.iri))
                 yield Triple(node, term("eli:title"), zh(title))
                 yield Triple(node, term("eli:language"), _CHINESE)
 
@@ -126,22 +127,22 @@ def _versions(reports: Iterable[Resolved], things: Mapping[str, Thing]) -> Itera
 
 def _shortcuts(report: Resolved) -> Iterator[Triple]:
     """Who operates, runs, issued, received what: only for what is done, else a plan would read as a deed."""
-    for entity, thing, actor in zip(report.found.entities, report.things, report.actors, strict=True):
+    for entity, resource, actor in zip(report.found.entities, report.resources, report.actors, strict=True):
         if actor and entity.status is Status.DONE and entity.mentions and entity.label in ROLES:
-            yield Triple(NamedNode(actor), term(ROLES[entity.label]), NamedNode(thing.iri))
+            yield Triple(NamedNode(actor), term(ROLES[entity.label]), NamedNode(resource.iri))
             if entity.label is Label.INSTRUMENT:
-                yield Triple(NamedNode(thing.iri), term("eli:passed_by"), NamedNode(actor))
+                yield Triple(NamedNode(resource.iri), term("eli:passed_by"), NamedNode(actor))
 
 
-def _relation(link: Link, things: Mapping[str, Thing]) -> Iterator[Triple]:
+def _relation(link: Link, resources: Mapping[str, Resource]) -> Iterator[Triple]:
     """A relation in our own terms, and in those of the Organization Ontology and ELI where they have one."""
     yield plain_triple(link)
     subject, obj = NamedNode(link.subject), NamedNode(link.object)
-    ends = [things[iri].label if iri in things else None for iri in (link.subject, link.object)]
+    ends = [resources[iri].label if iri in resources else None for iri in (link.subject, link.object)]
     if link.predicate == "superiorOf":
         yield Triple(obj, term("org:reportsTo"), subject)
     elif link.predicate == "partOf" and ends == [Label.BUREAU, Label.BUREAU]:
-        unit = things[link.subject].unit
+        unit = resources[link.subject].unit
         yield Triple(subject, term("org:unitOf" if unit else "org:subOrganizationOf"), obj)
     elif link.predicate == "basedOn" and ends[0] is Label.INSTRUMENT:
         yield Triple(subject, term("eli:based_on"), obj)
@@ -184,7 +185,7 @@ def _units(reports: Iterable[Resolved]) -> Iterator[Triple]:
     """A concept for every measure word that a figure has."""
     matches = _matches()
     for unit in sorted({row.quantity.unit for report in reports for row in report.found.observations}):
-        node = resource("unit", safe(unit))
+        node = node_of("unit", safe(unit))
         yield Triple(node, term("rdf:type"), term("skos:Concept"))
         yield Triple(node, term("skos:inScheme"), term("fz:Units"))
         yield Triple(node, term("skos:prefLabel"), zh(unit))

@@ -39,7 +39,7 @@ PREFIXES = {
 """The prefixes of graph.ttl, which queries may use without declaring them."""
 
 SHARED = NamedNode(f"{RESOURCES}shared")
-"""The graph of what reports share: things, and the plain statements between them."""
+"""The graph of what reports share: resources, and the plain statements between them."""
 
 VOCABULARY = NamedNode(NAMESPACE.rstrip("#"))
 """The graph of the vocabulary."""
@@ -77,7 +77,7 @@ def concept(scheme: str, value: str) -> NamedNode:
     return NamedNode(concepts(scheme)[value])
 
 
-def resource(kind: str, *path: str) -> NamedNode:
+def node_of(kind: str, *path: str) -> NamedNode:
     """A resource of the graph; the path is made of keys that are safe already."""
     return NamedNode("/".join((f"{RESOURCES}{kind}", *path)))
 
