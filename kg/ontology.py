@@ -58,11 +58,14 @@ def words(name: str, column: str = "term", **where: str) -> tuple[str, ...]:
     return tuple(sorted({row[column] for row in rows}, key=lambda term: (-len(term), term)))
 
 
-@cache
 def strength(kind: str, rule: str) -> float | None:
     """Measured precision of a rule for a kind of fact (lexicon/strengths.tsv); None where it was never measured."""
-    rows = {(row["kind"], row["rule"]): int(row["right"]) / int(row["found"]) for row in lexicon("strengths")}
-    return rows.get((kind, rule))
+    return _strengths().get((kind, rule))
+
+
+@cache
+def _strengths() -> Mapping[tuple[str, str], float]:
+    return {(row["kind"], row["rule"]): int(row["right"]) / int(row["found"]) for row in lexicon("strengths")}
 
 
 class Example(Struct, frozen=True):

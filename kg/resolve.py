@@ -17,10 +17,10 @@ from kg.model import SELF, Entity, Extraction, Label, Relation
 from kg.naming import Metric, Namer, Resource, path_of, text_hash
 from kg.ontology import RESOURCES
 
-__all__ = ["Left", "Link", "Resolved", "merged", "resolve"]
+__all__ = ["Link", "Resolved", "Unplaced", "merged", "resolve"]
 
 
-class Left(NamedTuple):
+class Unplaced(NamedTuple):
     """Something of a report that the graph has no place for, and why."""
 
     what: str
@@ -53,7 +53,7 @@ class Resolved(Struct, frozen=True):
     abouts: tuple[str | None, ...]
     links: tuple[Link | None, ...]
     others: tuple[Resource, ...]
-    left: tuple[Left, ...]
+    unplaced: tuple[Unplaced, ...]
 
     @property
     def iri(self) -> str:
@@ -130,7 +130,8 @@ def _resolved(namer: Namer, report_id: str) -> Resolved:
     bureaus = _bureaus(namer)
     rest = [e for e in found.entities if e.label is not Label.BUREAU]
     names.add(bureaus)
-    others = tuple(_only_actors(namer, names))
+    others = _only_actors(namer, names)
+    names.add(others)
     owners = {id(e): names.get(e.actor, Label.BUREAU) for e in rest}
     known = {id(e): resource for e, resource in bureaus} | {id(e): namer.resource(e, owners[id(e)]) for e in rest}
     names.add((e, known[id(e)]) for e in rest)
@@ -146,8 +147,8 @@ def _resolved(namer: Namer, report_id: str) -> Resolved:
         tuple(names.get(o.actor) for o in found.observations),
         abouts,
         links,
-        others,
-        tuple(_left(found, abouts, links)),
+        tuple(resource for _, resource in others),
+        tuple(_unplaced(found, abouts, links)),
     )
 
 
@@ -164,29 +165,27 @@ def _bureaus(namer: Namer) -> list[tuple[Entity, Resource]]:
     return found
 
 
-def _only_actors(namer: Namer, names: _Names) -> Iterator[Resource]:
-    """Bureaus that act and are no entities: the reporter itself, a superior named as issuer only; adds their names."""
+def _only_actors(namer: Namer, names: _Names) -> list[tuple[Entity, Resource]]:
+    """Bureaus that act and are no entities: the reporter itself, a superior named as issuer only."""
     found = namer.found
     actors = [e.actor for e in found.entities] + [o.actor for o in found.observations]
-    for name in dict.fromkeys([found.bureau, *(a for a in actors if a != SELF)]):
-        if name and not names.get(name, Label.BUREAU) and (name == found.bureau or found.named(name) is None):
-            entity = Entity(Label.BUREAU, name)
-            resource = namer.bureau(entity)
-            names.add([(entity, resource)])
-            yield resource
+    every = dict.fromkeys([found.bureau, *(a for a in actors if a != SELF)])
+    unknown = [name for name in every if name and not names.get(name, Label.BUREAU)]
+    bureaus = [Entity(Label.BUREAU, n) for n in unknown if n == found.bureau or found.named(n) is None]
+    return [(entity, namer.bureau(entity)) for entity in bureaus]
 
 
-def _left(found: Extraction, abouts: Iterable[str | None], links: Iterable[Link | None]) -> Iterator[Left]:
+def _unplaced(found: Extraction, abouts: Iterable[str | None], links: Iterable[Link | None]) -> Iterator[Unplaced]:
     for entity in found.entities:
         if not entity.mentions and entity.name != found.bureau:
-            yield Left(entity.name, "a thing that no place of the text is given for")
+            yield Unplaced(entity.name, "a thing that no place of the text is given for")
     for relation, link in zip(found.relations, links, strict=True):
         if link is None:
             what = f"{relation.subject} {relation.predicate} {relation.object}"
-            yield Left(what, "an end of the relation is no entity of the report, or none that such a relation has")
+            yield Unplaced(what, "an end of the relation is no entity of the report, or none that such a relation has")
     for row, about in zip(found.observations, abouts, strict=True):
         if row.about and about is None:
-            yield Left(row.about, "what a figure is about, and no mechanism or program of the report")
+            yield Unplaced(row.about, "what a figure is about, and no mechanism or program of the report")
 
 
 # ------------------------------------------------------------------ all reports

@@ -282,7 +282,7 @@ def test_a_name_of_two_things_means_the_one_that_the_relation_can_have(
     (link,) = resolved.links
     kinds = link and (tail(link.subject).partition("/")[0], tail(link.object).partition("/")[0])
     assert kinds == ends
-    assert [left.what for left in resolved.left if relation[1] in left.what] == ([] if ends else [" ".join(relation)])
+    assert [row.what for row in resolved.unplaced if relation[1] in row.what] == ([] if ends else [" ".join(relation)])
 
 
 def test_actors_are_bureaus_first_and_need_not_be_entities() -> None:
@@ -345,4 +345,4 @@ def test_lines_are_called_as_the_register_of_organs_calls_them() -> None:
 
 def test_what_no_place_is_given_for_is_told() -> None:
     resolved = one(report(HOME, bureau(HOME), Entity(MECHANISM, "合成作战机制", "regime")))
-    assert [left.what for left in resolved.left] == ["合成作战机制"]
+    assert [row.what for row in resolved.unplaced] == ["合成作战机制"]

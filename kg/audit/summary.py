@@ -32,7 +32,7 @@ def summary(
     parts += _list("Corrections by a reader", applied)
     parts += _list("Corrections of reports that are not here", unused)
     parts += _list(
-        "Names that stand for no entity", (f"{r.id}: {left.what} ({left.why})" for r in reports for left in r.left)
+        "Names that stand for no entity", (f"{r.id}: {row.what} ({row.why})" for r in reports for row in r.unplaced)
     )
     return "\n".join(parts) + "\n"
 
