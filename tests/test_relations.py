@@ -1,4 +1,4 @@
-"""Relations: signs and the way back, parts of arrangements given by marks, partners, bases, lines of organs."""
+"""Relations: signs and the way back, parts of things given by marks, partners, bases, lines of organs."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ TEXTS = [
     ("一、工作情况\n(一)健全M⟨监督机制⟩。\n一是M⟨季考评制度⟩。", ["季考评制度 partOf 监督机制"]),
     # what comes after a point that speaks of something else is no measure of the heading above it
     ("一、工作情况\n(一)健全M⟨监督机制⟩。\n一是接受社会监督。建立M⟨回访中心⟩。", []),
-    # a lead that ends with the arrangement, and what is then set up
+    # a lead that ends with the thing, and what is then set up
     (
         "一、工作情况\n完善M⟨多元化解机制⟩。建立M⟨驻所调解机制⟩、M⟨回访机制⟩。",
         ["驻所调解机制 partOf 多元化解机制", "回访机制 partOf 多元化解机制"],

@@ -11,7 +11,7 @@ from kg.model import Entity, Extraction, Label, Mention, Role, Span, Status
 TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 """A title in its marks, with titles inside it."""
 THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
-"""Labels of what somebody operates or runs."""
+"""Labels of what somebody operates or runs: a thing, in all of extraction, is a mechanism or a program."""
 _QUOTES = re.compile("[“”\"‘’'「」『』]")
 CLAUSE_END = re.compile(r"[,;:。!?\n]")
 _CLAUSE_ENDS = frozenset(",。;:!?")

@@ -1,14 +1,14 @@
 """Links between the entities of a report: superiorOf, partOf, partnersWith, basedOn.
 
 `signs` puts one sign for every name, so that rules speak of names. On them `organisation` reads lines and ranks of
-bureaus, `partners` who works together, `basis` on which document something rests; `arrangements` tells where mechanisms
+bureaus, `partners` who works together, `basis` on which document something rests; `things` tells where mechanisms
 and programs are named, and on it `parts` (with `topics`: what the text speaks of) and `members` (of collective names)
 what is part of what among them.
 """
 
 from __future__ import annotations
 
-from kg.extract.relations import arrangements, basis, members, organisation, partners, parts
+from kg.extract.relations import basis, members, organisation, partners, parts, things
 from kg.extract.relations.signs import signs_of
 from kg.model import Extraction, Relation
 
@@ -16,8 +16,8 @@ from kg.model import Extraction, Relation
 def find(found: Extraction) -> tuple[Relation, ...]:
     """Every relation that the text shows, each once, with the place that shows it."""
     signs = signs_of(found)
-    places = arrangements.named(found.document, signs)
-    headed = arrangements.headings(places)
+    places = things.named(found.document, signs)
+    headed = things.headings(places)
     lines = organisation.find(found)
     every = (
         *lines,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.extract.relations.arrangements import Named
 from kg.extract.relations.signs import Sign, Signs
+from kg.extract.relations.things import NamedThing
 from kg.model import Label, Relation
 from kg.ontology import any_of, rules_of
 
@@ -14,7 +14,7 @@ _REACH = 24
 """Signs before a basis in which the clause stands that it belongs to."""
 
 
-def find(signs: Signs, headed: Mapping[int, Named]) -> Iterator[Relation]:
+def find(signs: Signs, headed: Mapping[int, NamedThing]) -> Iterator[Relation]:
     """Documents named as a basis, with what the sentence names as done by them, else the topic of its heading."""
     for rule in rules_of("relations", "basis"):
         matches = list(rule.matches(signs.text))
@@ -52,12 +52,12 @@ def _begun(signs: Signs, start: int) -> tuple[Sign, ...]:
     return ()
 
 
-def _topic(headed: Mapping[int, Named], section: int) -> Sign | None:
+def _topic(headed: Mapping[int, NamedThing], section: int) -> Sign | None:
     return headed[section].sign if section in headed else None
 
 
 def _about(document: Sign, topic: Sign) -> bool:
-    """Whether a document's title names the arrangement that the heading speaks of."""
+    """Whether a document's title names the thing that the heading speaks of."""
     title = document.entity.name
     return any(_core(form) in title for form in topic.entity.forms)
 

@@ -1,4 +1,4 @@
-"""partOf between the members of a collective name and the arrangement that has this name."""
+"""partOf between the members of a collective name and the thing that has this name."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from kg.extract.relations.parts import PART
 from kg.model import Component, Entity, Extraction, Label, Relation, Span
 
 _BEHIND = 12
-"""Characters behind a collective name and its members in which the name of the arrangement may go on."""
+"""Characters behind a collective name and its members in which the name of the thing may go on."""
 
 
 def of_components(found: Extraction) -> Iterator[Relation]:
-    """Mechanisms that are members of a collective name, with the arrangement that has this name: 三项制度."""
+    """Mechanisms that are members of a collective name, with the thing that has this name: 三项制度."""
     named = [(m.span, e) for e in found.entities if e.label in THINGS for m in e.mentions]
     places: defaultdict[int, list[int]] = defaultdict(list)
     for n, (span, _) in enumerate(named):
@@ -29,7 +29,7 @@ def of_components(found: Extraction) -> Iterator[Relation]:
 
 
 def _whole(component: Component, named: list[tuple[Span, Entity]]) -> Entity | None:
-    """The arrangement whose name, at this place, holds the collective name."""
+    """The thing whose name, at this place, holds the collective name."""
     start, end = component.span.start, component.span.end + _BEHIND
     near = [entity for span, entity in named if span.start < end and start < span.end]
     return next((entity for entity in near if any(component.whole in form for form in entity.forms)), None)

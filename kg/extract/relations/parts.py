@@ -1,4 +1,4 @@
-"""partOf among arrangements: measures of the mechanism or program that a heading, a lead or the sentence names."""
+"""partOf among things: measures of the mechanism or program that a heading, a lead or the sentence names."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from kg.extract.gather import THINGS
-from kg.extract.relations.arrangements import Named
 from kg.extract.relations.signs import Sign, Signs
-from kg.extract.relations.topics import Rule, Topic, Topics
+from kg.extract.relations.things import NamedThing
+from kg.extract.relations.topics import Topic, TopicRule, Topics
 from kg.extract.scan import scan
 from kg.model import Document, Label, Relation, Role
 from kg.ontology import any_of, rules_of
@@ -17,12 +17,12 @@ from kg.ontology import any_of, rules_of
 PART = "partOf"
 _FEW = 24
 """Names of a sentence before a part among which its whole is looked for, so that a sentence of names stays cheap."""
-_PROMISED = frozenset({Rule.HEADING, Rule.HIGHER, Rule.LEAD})
+_PROMISED = frozenset({TopicRule.HEADING, TopicRule.HIGHER, TopicRule.LEAD})
 """Rules that hold in plans as well: there, a sentence lists things to do side by side."""
 
 
 def find(
-    document: Document, signs: Signs, places: tuple[Named, ...], headed: Mapping[int, Named]
+    document: Document, signs: Signs, places: tuple[NamedThing, ...], headed: Mapping[int, NamedThing]
 ) -> Iterator[Relation]:
     """Parts that the wording itself joins to their whole, then measures of what the text speaks of."""
     joined = [*_joined(signs), *_in_sentences(signs, places)]
@@ -35,11 +35,11 @@ def find(
             yield _relation(place.sign, topic.sign, topic.rule)
 
 
-def _takes(topic: Topic, place: Named, signs: Signs) -> bool:
+def _takes(topic: Topic, place: NamedThing, signs: Signs) -> bool:
     """Whether a place is a part of the topic that it stands under."""
     if place.role is Role.PLANNED and not (topic.rule in _PROMISED and place.measure):
         return False
-    if topic.rule is not Rule.POINT and _listed(signs, topic.sign, place.sign):
+    if topic.rule is not TopicRule.POINT and _listed(signs, topic.sign, place.sign):
         return False
     point = place.titled and place.bare and place.sign.label is Label.MECHANISM
     return point or topic.takes(place, signs)
@@ -53,7 +53,7 @@ def _joined(signs: Signs) -> Iterator[Relation]:
                 yield _relation(part, whole, rule.name)
 
 
-def _in_sentences(signs: Signs, places: tuple[Named, ...]) -> Iterator[Relation]:
+def _in_sentences(signs: Signs, places: tuple[NamedThing, ...]) -> Iterator[Relation]:
     """Rooms of a centre, bodies of a method: what the names of a sentence are shows it; the first whole counts."""
     kinds = {rule.gives["kind"] for rule in rules_of("parts", "pair")}
     for _, group in groupby(places, key=attrgetter("sentence")):
@@ -67,7 +67,7 @@ def _in_sentences(signs: Signs, places: tuple[Named, ...]) -> Iterator[Relation]
                     break
 
 
-def _pair(signs: Signs, whole: Named, part: Named, *, opens: bool) -> str | None:
+def _pair(signs: Signs, whole: NamedThing, part: NamedThing, *, opens: bool) -> str | None:
     """The rule by which one name is the whole of another, if any; `opens`: the first begins the sentence's names."""
     between = signs.text[whole.sign.at + 1 : part.sign.at]
     if whole.sign.entity is part.sign.entity or ";" in between or _listed(signs, whole.sign, part.sign):

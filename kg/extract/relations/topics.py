@@ -1,4 +1,4 @@
-"""What a report speaks of, place by place: the arrangement of a heading, of a paragraph's lead, of a sentence."""
+"""What a report speaks of, place by place: the thing of a heading, of a paragraph's lead, of a sentence."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from kg.extract.relations.arrangements import Named
 from kg.extract.relations.signs import Sign, Signs
+from kg.extract.relations.things import NamedThing
 from kg.model import Document
 from kg.ontology import any_of
 
@@ -17,12 +17,12 @@ _HOLDS = frozenset({None, "regime"})
 _DOING = frozenset({"body", "method"})
 """Kinds that are parts of what a heading names also where no verb says that they are set up."""
 _BROAD = 2
-"""Headings of a higher level (一、) are about more than any arrangement they name."""
+"""Headings of a higher level (一、) are about more than any thing they name."""
 _GAP = 8
 """Characters between a heading and its first point, where the heading has no text of its own."""
 
 
-class Rule(StrEnum):
+class TopicRule(StrEnum):
     """What makes a topic, by the name of the rule that its parts are told by."""
 
     HEADING = "measure-under-heading"
@@ -45,14 +45,14 @@ _NEAREST = tuple(Reach)
 
 
 class Topic(Struct, frozen=True):
-    """The arrangement that the text speaks of, how far, and whether it is the first of a row of them."""
+    """The thing that the text speaks of, how far, and whether it is the first of a row of them."""
 
     sign: Sign
-    rule: Rule
+    rule: TopicRule
     reach: Reach = Reach.SECTION
     row: bool = False
 
-    def holds(self, place: Named, signs: Signs) -> bool:
+    def holds(self, place: NamedThing, signs: Signs) -> bool:
         """Whether a place still stands under the topic."""
         if place.sign.section != self.sign.section:
             return False
@@ -63,15 +63,15 @@ class Topic(Struct, frozen=True):
             return "\n" not in between
         return between.count("。") < 2 if self.reach is Reach.LEAD else not any(c in between for c in "。;")
 
-    def takes(self, place: Named, signs: Signs) -> bool:
+    def takes(self, place: NamedThing, signs: Signs) -> bool:
         """Whether a place is a part of it: a measure, or under a heading what else is the reporter's own."""
         if place.measure or not place.own:
             beside = self.reach is Reach.SENTENCE and "," not in signs.text[self.sign.at : place.sign.at]
             return place.measure and not beside
         kind = place.sign.entity.kind
-        if self.rule is Rule.HIGHER or self.reach is Reach.PARAGRAPH:
+        if self.rule is TopicRule.HIGHER or self.reach is Reach.PARAGRAPH:
             return place.use != "uses" and kind in _DOING
-        if self.rule is not Rule.HEADING:
+        if self.rule is not TopicRule.HEADING:
             return False
         first = signs.text.count("。", self.sign.at, place.sign.at) == 1
         if self.sign.entity.kind not in _HOLDS:
@@ -84,12 +84,12 @@ class Topic(Struct, frozen=True):
 class Topics:
     """The topics of a report as its places go by."""
 
-    def __init__(self, document: Document, signs: Signs, headed: Mapping[int, Named]) -> None:
+    def __init__(self, document: Document, signs: Signs, headed: Mapping[int, NamedThing]) -> None:
         self._document, self._signs, self._headed = document, signs, headed
         self._open: dict[Reach, Topic] = {}
         self._higher: dict[int, Sign | None] = {}
 
-    def at(self, place: Named) -> tuple[Topic | None, Topic | None]:
+    def at(self, place: NamedThing) -> tuple[Topic | None, Topic | None]:
         """What a place stands under, the nearest topic that holds; and the topic that it turns the text to itself."""
         if self._open:
             self._open = {reach: topic for reach, topic in self._open.items() if topic.holds(place, self._signs)}
@@ -97,42 +97,44 @@ class Topics:
         above = self._above(place)
         turn = self._turn(place, topic, above)
         if topic is None and (higher := self._over(place.sign.section)):
-            topic = Topic(higher, Rule.HIGHER)
+            topic = Topic(higher, TopicRule.HIGHER)
         if topic is None and above and place.titled:
-            topic = Topic(above, Rule.POINT)
+            topic = Topic(above, TopicRule.POINT)
         if turn:
             self._open[turn.reach] = turn
         return topic, turn
 
-    def _turn(self, place: Named, topic: Topic | None, above: Sign | None) -> Topic | None:
+    def _turn(self, place: NamedThing, topic: Topic | None, above: Sign | None) -> Topic | None:
         """The topic that a place turns the text to, if it does."""
         sign = place.sign
         if self._headed.get(sign.section) is place:
-            return Topic(sign, Rule.HEADING, Reach.SECTION if sign.entity.kind in _HOLDS else Reach.LEAD, place.row)
+            return Topic(
+                sign, TopicRule.HEADING, Reach.SECTION if sign.entity.kind in _HOLDS else Reach.LEAD, place.row
+            )
         thread = place.program and not place.titled and self._behind("thread", place)
         if place.titled or not (place.made or thread):
             return None
         if place.program and place.alone and self._leads(place):
-            return Topic(sign, Rule.LEAD, Reach.PARAGRAPH)
+            return Topic(sign, TopicRule.LEAD, Reach.PARAGRAPH)
         opens = thread or place.opens or topic is None
         if place.program and place.alone and opens and (thread or _has_measures(place, topic)):
-            return Topic(sign, Rule.PROGRAM, Reach.SENTENCE)
+            return Topic(sign, TopicRule.PROGRAM, Reach.SENTENCE)
         if above and place.opens and sign.entity is above.entity:
-            return Topic(sign, Rule.HEADING)
+            return Topic(sign, TopicRule.HEADING)
         ends = self._signs.text.startswith("。", sign.at + 1) and any_of("parts", "broad").search(sign.entity.name)
-        return Topic(sign, Rule.LEAD, Reach.LEAD) if topic is None and ends else None
+        return Topic(sign, TopicRule.LEAD, Reach.LEAD) if topic is None and ends else None
 
-    def _leads(self, place: Named) -> bool:
+    def _leads(self, place: NamedThing) -> bool:
         """Whether a sentence that says no more than that a program goes on opens a paragraph: 深化“放管服”改革。"""
         text, start = self._signs.text, place.sentence
         begins = start == 0 or text[start - 1] == "\n"
         return begins and self._behind("ends", place)
 
-    def _behind(self, role: str, place: Named) -> bool:
+    def _behind(self, role: str, place: NamedThing) -> bool:
         """Whether what a rule of a role says stands right behind a place."""
         return any_of("parts", role).match(self._signs.text, place.sign.at + 1) is not None
 
-    def _above(self, place: Named) -> Sign | None:
+    def _above(self, place: NamedThing) -> Sign | None:
         """What the heading over a place's own section speaks of."""
         parent = self._document.sections[place.sign.section].parent
         if parent is None or parent not in self._headed or self._document.sections[parent].level < _BROAD:
@@ -146,7 +148,7 @@ class Topics:
         return self._higher[section]
 
     def _find_over(self, section: int) -> Sign | None:
-        """The program of the nearest heading that names an arrangement, unless one below it turns to another field.
+        """The program of the nearest heading that names a thing, unless one below turns to another field.
 
         A heading that has text of its own before its first point tells its measures there.
         """
@@ -164,7 +166,7 @@ class Topics:
         return over.sign if over.program and bare and not turned and at != section else None
 
 
-def _has_measures(place: Named, topic: Topic | None) -> bool:
+def _has_measures(place: NamedThing, topic: Topic | None) -> bool:
     """Whether a sentence may go on with the measures of the program that it names.
 
     It does not with those of one in a row of programs, nor with those of a general campaign; and what stands under a

@@ -19,7 +19,7 @@ _LEAD = 40
 """Characters before a name in which the verb that governs it is looked for."""
 
 
-class Named(Struct, frozen=True):
+class NamedThing(Struct, frozen=True):
     """A mechanism or program where the text names it: clause and sentence by where they start, and its verb.
 
     `use` is "makes" where a verb says that it is set up or carried out, "uses" where it only serves, else "".
@@ -38,12 +38,12 @@ class Named(Struct, frozen=True):
 
     @property
     def opens(self) -> bool:
-        """Whether it stands in its sentence's first clause with no other arrangement before it."""
+        """Whether it stands in its sentence's first clause with no other thing before it."""
         return self.clause == self.sentence and self.alone
 
     @property
     def alone(self) -> bool:
-        """Whether no other arrangement stands before it in its clause."""
+        """Whether no other thing stands before it in its clause."""
         return any_of("parts", "alone").match(self.lead) is not None
 
     @property
@@ -72,7 +72,7 @@ class Named(Struct, frozen=True):
         return self.made and self.sign.label is Label.MECHANISM
 
 
-def named(document: Document, signs: Signs) -> tuple[Named, ...]:
+def named(document: Document, signs: Signs) -> tuple[NamedThing, ...]:
     """The mechanisms and programs of a report, place by place; a section's number is no part of its first clause."""
     text = signs.text
     clauses = [0, *[m.end() for m in _CLAUSE.finditer(text)]]
@@ -80,7 +80,7 @@ def named(document: Document, signs: Signs) -> tuple[Named, ...]:
     begins = [signs.place(section.title.start) for section in document.sections]
     ways = {s.at for _, m in scan(text, "parts", "ways") for s in signs.within(*m.span())}
     told, facet_of = any_of("parts", *_BEHIND), any_of("parts", "facet")
-    every: list[Named] = []
+    every: list[NamedThing] = []
     for sign in signs.every:
         if sign.label not in THINGS:
             continue
@@ -93,7 +93,7 @@ def named(document: Document, signs: Signs) -> tuple[Named, ...]:
         before = every[-1].use if every and every[-1].sentence == sentence else ""
         use = "makes" if facet or sign.at in ways else _use(lead, before)
         titled = section.title.covers(sign.span)
-        every.append(Named(sign, clause, sentence, lead, use, section.role, titled, *behind))
+        every.append(NamedThing(sign, clause, sentence, lead, use, section.role, titled, *behind))
     return tuple(every)
 
 
@@ -115,13 +115,13 @@ def _use(lead: str, before: str) -> str:
     return before if not last and any_of("parts", "goes-on").match(lead) else last
 
 
-def headings(places: tuple[Named, ...]) -> dict[int, Named]:
-    """For each section whose heading or run-in title speaks of an arrangement, the place that names it.
+def headings(places: tuple[NamedThing, ...]) -> dict[int, NamedThing]:
+    """For each section whose heading or run-in title speaks of a thing, the place that names it.
 
     It is the one that the title begins with; or a program that any of its clauses says is carried out. What a section
     on shortcomings names is not spoken of as a whole, and a national model has no parts in a report.
     """
-    found: dict[int, Named] = {}
+    found: dict[int, NamedThing] = {}
     for place in places:
         if not place.titled or place.role is Role.GAP or any_of("parts", "national").search(place.sign.entity.name):
             continue
@@ -133,6 +133,6 @@ def headings(places: tuple[Named, ...]) -> dict[int, Named]:
     return found
 
 
-def _idle(first: Named) -> bool:
+def _idle(first: NamedThing) -> bool:
     """Whether a program that opens a title is only called out there: 简政放权,深化“放管服”改革."""
     return first.program and first.bare and not first.grows
