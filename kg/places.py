@@ -45,7 +45,7 @@ class Division(Struct, frozen=True):
         return (self.valid_from or 0) <= year <= (self.valid_to or 9999)
 
 
-class Place(NamedTuple):
+class NamedDivision(NamedTuple):
     """A name of a division that ends at a place in a text: where it starts, and what it can stand for."""
 
     start: int
@@ -187,11 +187,11 @@ def division_of(name: str, within: str | None = None, year: int | None = None) -
     return None
 
 
-def ending_at(text: str, end: int, least: int = 0, short: bool = True) -> Place | None:
+def ending_at(text: str, end: int, least: int = 0, short: bool = True) -> NamedDivision | None:
     """The longest name of a division that ends at a position of a text and starts at `least` or later."""
     for start in range(max(least, end - _longest()), end - 1):
         name = text[start:end]
         codes = _full_names().get(name) or (_short_names().get(name) if short else None)
         if codes:
-            return Place(start, codes)
+            return NamedDivision(start, codes)
     return None

@@ -78,5 +78,5 @@ def test_levels_and_kinship() -> None:
 def test_the_longest_name_before_a_position_is_found() -> None:
     text = "会同宁波市慈溪市"
     found = places.ending_at(text, len(text))
-    assert found == places.Place(5, ("330282",))
+    assert found == places.NamedDivision(5, ("330282",))
     assert places.ending_at("经过研究", 4) is None

@@ -15,7 +15,7 @@ from kg import ontology
 from kg.audit.ledger import State, ledger
 from kg.build import Built
 from kg.errors import OntologyError, UsageError
-from kg.graph.explain import Explanation, Fact, Place
+from kg.graph.explain import Explanation, Fact, Quotation
 from kg.model import Extraction, Label, Span
 from kg.score import Error, Figures, Found
 
@@ -158,7 +158,7 @@ def _rule(fact: Fact) -> str:
     return f"rule {fact.rule}{right}"
 
 
-def _marked(place: Place) -> str:
+def _marked(place: Quotation) -> str:
     sentence = place.sentence.replace(place.quote, f"【{place.quote}】", 1)
     return " ".join(sentence.split())
 

@@ -17,7 +17,7 @@ from kg.graph.store import Store, open_store
 from kg.graph.terms import term
 from kg.ontology import FZ, NAMESPACE, RESOURCES, labels, notations
 
-__all__ = ["Candidate", "Explanation", "Fact", "Place", "explain", "the_one"]
+__all__ = ["Candidate", "Explanation", "Fact", "Quotation", "explain", "the_one"]
 
 _POINTS = ("fz:thing", "fz:actor", "fz:about", "fz:metric", "rdf:subject", "rdf:object", "fz:denotes", "fz:report")
 """Properties by which a fact points at what it is a fact of."""
@@ -38,7 +38,7 @@ class Candidate(Struct, frozen=True):
     name: str
 
 
-class Place(Struct, frozen=True):
+class Quotation(Struct, frozen=True):
     """Where the text says so: `file` below the graph's folder, code points, the quote, and its whole sentence."""
 
     file: str
@@ -62,7 +62,7 @@ class Fact(Struct, frozen=True):
     period: str | None
     report: str | None
     rule: str | None
-    places: tuple[Place, ...]
+    places: tuple[Quotation, ...]
     inputs: tuple[str, ...] = ()
     strength: float | None = None
 
@@ -192,14 +192,14 @@ class _Reader:
                 elif iri.startswith(RESOURCES) and kind != "section":
                     yield iri, value, 0 if predicate == "rdfs:label" else 1
 
-    def place(self, node: str) -> Place:
+    def place(self, node: str) -> Quotation:
         """A place of a text, with the sentence around it where the text is there."""
         begin, end = int(self.one(node, "nif:beginIndex") or 0), int(self.one(node, "nif:endIndex") or 0)
         quote = self.one(node, "nif:anchorOf") or ""
         context = self.one(node, "nif:referenceContext") or ""
         file = self.one(context, "fz:file") or ""
         least = max((n for n in self._sections(context) if n <= begin), default=0)
-        return Place(file, begin, end, quote, _sentence(self._text(file), least, begin, end) or quote)
+        return Quotation(file, begin, end, quote, _sentence(self._text(file), least, begin, end) or quote)
 
     def _sections(self, context: str) -> list[int]:
         """Where the sections of a text begin; a sentence does not reach back over one."""

@@ -28,8 +28,8 @@ _LIST_REACH = 54
 
 def reporter(document: Document) -> Extraction:
     """An Extraction that knows who reports: the publisher, else whom the text itself gives as its author."""
-    found = organs(document.reading, document.furniture)
-    name = trimmed(document.meta.publisher) or infer(document, found)
+    named = organs(document.reading, document.furniture)
+    name = trimmed(document.meta.publisher) or infer(document, named)
     who = reporter_of(name, document.meta.year)
     forms = (
         m.name for key, m in _mentions(document.reading, document.furniture, who, document.meta.year) if key == who.key
@@ -70,16 +70,16 @@ def _mentions(
     reading: str, furniture: tuple[Span, ...], who: Reporter, year: int | None
 ) -> tuple[tuple[Key, Mention], ...]:
     """Every mention with the key of what it means, in order of the text; kept, for a report is asked for it twice."""
-    found = organs(reading, furniture)
+    named = organs(reading, furniture)
     identity = Identity(who, year)
-    counted = [o for o in found if _counts(o, who)]
+    counted = [o for o in named if _counts(o, who)]
     taken = {o.span.start for o in counted}
     listed = [*_listed(reading, who), *(p for p in _among(reading) if p[1].span.start not in taken)]
     keys = [identity.key(o) for o in counted]
     same = settled([*keys, *(k for k, _ in listed)], who)
     pairs = [(same[k], _mention(o, who)) for k, o in zip(keys, counted, strict=True)]
     pairs += [(same[k], m) for k, m in listed]
-    pairs += [(who.key, m) for m in _spoken(reading, who, found) if who.key]
+    pairs += [(who.key, m) for m in _spoken(reading, who, named) if who.key]
     return tuple(sorted(pairs, key=lambda pair: pair[1].span))
 
 
@@ -101,11 +101,11 @@ def _listed(reading: str, who: Reporter) -> Iterator[tuple[Key, Mention]]:
     """Stations that share their class word: 昌元、昌州等6个派出所."""
     for rule, items in zip(rules_of("bureaus", "list"), rules_of("bureaus", "listed"), strict=True):
         for match in matches(reading, rule):
-            found = items.pattern.search(reading, max(0, match.start() - _LIST_REACH), match.start())
-            if found is None:
+            row = items.pattern.search(reading, max(0, match.start() - _LIST_REACH), match.start())
+            if row is None:
                 continue
-            for item in re.finditer(r"[^、]+", found["items"]):
-                a, b = found.start() + item.start(), found.start() + item.end()
+            for item in re.finditer(r"[^、]+", row["items"]):
+                a, b = row.start() + item.start(), row.start() + item.end()
                 at = a if item.start() else proper_start(reading, a, b, 5)
                 if at is None:
                     break
@@ -124,11 +124,11 @@ def _among(reading: str) -> Iterator[tuple[Key, Mention]]:
             yield Key("", item[0]), Mention(span, Label.BUREAU, item[0], rule.name, rule.gives["kind"])
 
 
-def _spoken(reading: str, who: Reporter, found: tuple[Organ, ...]) -> Iterator[Mention]:
+def _spoken(reading: str, who: Reporter, named: tuple[Organ, ...]) -> Iterator[Mention]:
     """The reporter by its place: 荣昌公安."""
     if who.kind != "police" or len(who.short) < 2:
         return
-    taken = [o.span for o in found]
+    taken = [o.span for o in named]
     for rule, match in scan(reading, "bureaus", "spoken"):
         start = match.start() - len(who.short)
         span = Span(start, match.end())
@@ -146,14 +146,14 @@ def trimmed(name: str | None) -> str | None:
     return name
 
 
-def infer(document: Document, found: tuple[Organ, ...]) -> str | None:
+def infer(document: Document, named: tuple[Organ, ...]) -> str | None:
     """Who reports, by the text: the organ of the title, of 现将…报告如下, of the signature, else of the head."""
     text = document.reading
     votes: Counter[str] = Counter()
     opening = {m.end("name") for rule in rules_of("bureaus", "opening") for m in rule.matches(text, 0, _OPENING)}
     first_line = text.find("\n")
     title_end = first_line if 0 < first_line < _LONGEST_TITLE else _TITLE
-    for organ in found:
+    for organ in named:
         full = organ.term.use in {"owned", "open", "branch"} and organ.owner is not None and bool(organ.owner.codes)
         if organ.bare or organ.parent or organ.term.use not in {"owned", "open", "branch", "role", "stem"}:
             continue

@@ -95,10 +95,10 @@ def bureau_key(name: str, reporter_division: str | None = None, year: int | None
     their organ after a slash (公安局/法制支队).
     """
     context = Reporter(None, Key(reporter_division, _DEFAULT_LINE)) if reporter_division else Reporter()
-    found = [o for o in organs(name) if o.span.end == len(name)]
-    if not found:
+    whole = [o for o in organs(name) if o.span.end == len(name)]
+    if not whole:
         return reporter_division or "", name
-    key = Identity(context, year).key(found[-1])
+    key = Identity(context, year).key(whole[-1])
     return key.place, f"{key.organ}/{key.unit}" if key.unit else key.organ
 
 

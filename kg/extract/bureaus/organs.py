@@ -320,11 +320,11 @@ def organs(text: str, skip: Iterable[Span] = ()) -> tuple[Organ, ...]:
 @lru_cache(maxsize=4)
 def _organs(text: str, skip: tuple[Span, ...]) -> tuple[Organ, ...]:
     """Kept for the texts read last: who reports and what is named are two questions to one scan."""
-    found = tuple(_Scanner(text, skip).scan())
-    longer = {(o.parent.span.start, o.parent.span.end) for o in found if o.parent}
+    every = tuple(_Scanner(text, skip).scan())
+    longer = {(o.parent.span.start, o.parent.span.end) for o in every if o.parent}
     return tuple(
         o
-        for n, o in enumerate(found)
+        for n, o in enumerate(every)
         if (o.span.start, o.span.end) not in longer
-        and not (n + 1 < len(found) and found[n + 1].span.start == o.span.start)
+        and not (n + 1 < len(every) and every[n + 1].span.start == o.span.start)
     )

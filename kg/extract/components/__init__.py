@@ -13,13 +13,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from kg.extract.components import before, echoes, formulas, glosses, groups
-from kg.extract.components.collectives import Hit, Name, called, made, names_in, numbers_in
+from kg.extract.components.collectives import Collective, Hit, called, made, names_in, numbers_in
 from kg.model import Component, Extraction, Span
 from kg.numerals import small_number
 
 _TELLING = ("glossed-initials", "colours-in-a-row")
 """Rules that find a whole passage: a name inside it is none of its own."""
-_WAYS: tuple[tuple[str, Callable[[str, Name], list[Span] | None]], ...] = (
+_WAYS: tuple[tuple[str, Callable[[str, Collective], list[Span] | None]], ...] = (
     ("in-parentheses", glosses.in_parentheses),
     ("named-after-it", glosses.behind),
     ("run-by-its-levels", echoes.levels),
@@ -55,7 +55,7 @@ def find(found: Extraction) -> tuple[Component, ...]:
     return tuple(kept.values())
 
 
-def _spelled(reading: str, name: Name) -> Iterator[Hit]:
+def _spelled(reading: str, name: Collective) -> Iterator[Hit]:
     """What the text gives as the members of a name, by the first way that yields as many as it counts."""
     if several := groups.grouped(reading, name):
         yield from several
@@ -66,7 +66,7 @@ def _spelled(reading: str, name: Name) -> Iterator[Hit]:
             return
 
 
-def _numbered(reading: str, name: Name, parts: list[Span]) -> bool:
+def _numbered(reading: str, name: Collective, parts: list[Span]) -> bool:
     """Whether the members of a name of digits hold them, one each: 135 = 1分钟响应 + 3分钟到场 + 5分钟处置.
 
     Of four or more one need not: “党建引领、一警多能、两员协同、三治融合”的“1123”工作法. A number may take several

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.components.collectives import Name
+from kg.extract.components.collectives import Collective
 from kg.extract.components.lists import (
     CLAUSES,
     COMMAS,
@@ -40,7 +40,7 @@ _SHORT = 8
 """Characters of the second of two things joined by 和 that can be a member."""
 
 
-def list_before(reading: str, name: Name) -> Span:
+def list_before(reading: str, name: Collective) -> Span:
     """The clause before a name, without the words between its last member and the name; a quoted list by itself."""
     end = name.outer.start
     for called in rules_of("components", "called"):
@@ -79,7 +79,7 @@ def _even(reading: str, span: Span) -> bool:
     return len(parts) > 1 and len(set(parts)) == 1
 
 
-def before(reading: str, name: Name) -> list[Span] | None:
+def before(reading: str, name: Collective) -> list[Span] | None:
     """Members in the clause before a name; a name that itself stands in a list (A、B和“三C”) has none there."""
     if reading[name.outer.start - 1 : name.outer.start] in _NO_LIST or _EACH_ONE.match(name.text):
         return None
@@ -104,7 +104,7 @@ def before(reading: str, name: Name) -> list[Span] | None:
     return None
 
 
-def _in_figures(text: str, name: Name) -> bool:
+def _in_figures(text: str, name: Collective) -> bool:
     """Whether the clause before a name gives figures, so that the name may be one more: 1个目标、建强2支队伍."""
     if len(name.text) <= _BARE:
         return any(c.isdigit() for c in text)
@@ -127,7 +127,7 @@ def _quoted_whole(reading: str, span: Span) -> bool:
     return reading[span.start - 1 : span.start] in _OPENING and not any(c in reading[slice(*span)] for c in '“”"')
 
 
-def _each_quoted(reading: str, name: Name, parts: list[Span]) -> bool:
+def _each_quoted(reading: str, name: Collective, parts: list[Span]) -> bool:
     """Whether the name is itself the last of a row of quoted names: “甲讲坛”“乙课堂”和各支部“三会一课”.
 
     What stands before the verb of the first member does not count: “智慧办案”系统实现甲、乙“两自动”.
@@ -147,13 +147,13 @@ def _acts(reading: str, parts: list[Span]) -> bool:
     )
 
 
-def _holds(reading: str, name: Name, parts: list[Span]) -> bool:
+def _holds(reading: str, name: Collective, parts: list[Span]) -> bool:
     """Whether members before a name without measure word all hold what it counts, or are quoted together."""
     quoted = any(c in reading[parts[-1].end : name.outer.start] for c in '”"')
     return quoted or all(name.shared in reading[p.start : p.end] for p in parts)
 
 
-def _in_a_row(reading: str, name: Name) -> list[Span] | None:
+def _in_a_row(reading: str, name: Collective) -> list[Span] | None:
     """Members of one size without separators that all begin or end with the name's noun: 定岗定责定人“三定”."""
     noun, count = name.noun, name.counts[0]
     if not name.quoted or len(noun) != 1 or count <= 2:
@@ -170,7 +170,7 @@ def _in_a_row(reading: str, name: Name) -> list[Span] | None:
     return None
 
 
-def _governed(reading: str, span: Span, name: Name, separator: re.Pattern[str]) -> list[Span] | None:
+def _governed(reading: str, span: Span, name: Collective, separator: re.Pattern[str]) -> list[Span] | None:
     """The last members of a longer list, where a verb begins them: 联合甲局、乙局建立公调、诉调、访调“三调”."""
     cuts = [m.end() for m in separator.finditer(reading, *span)]
     for count in name.counts:
@@ -185,7 +185,7 @@ def _governed(reading: str, span: Span, name: Name, separator: re.Pattern[str]) 
     return None
 
 
-def _paired(reading: str, span: Span, parts: list[Span], name: Name) -> bool:
+def _paired(reading: str, span: Span, parts: list[Span], name: Collective) -> bool:
     """Whether two things joined by 和 are members: a name of 双, parts with the name's noun, or two short parts."""
     if "、" in reading[span.start : span.end] or "+" in reading[span.start : span.end]:
         return True
@@ -199,7 +199,7 @@ def _paired(reading: str, span: Span, parts: list[Span], name: Name) -> bool:
     return shared or (not name.quoted and all(len(text) <= _SHORT for text in texts[1:]))
 
 
-def trend(reading: str, name: Name) -> list[Span] | None:
+def trend(reading: str, name: Collective) -> list[Span] | None:
     """What fell or rose in the clause before: 投诉量、信访量同比分别下降7.4%和9.6%,实现“双降”."""
     if not any(c in name.noun for c in "降升增长"):
         return None
@@ -211,7 +211,7 @@ def trend(reading: str, name: Name) -> list[Span] | None:
     return None
 
 
-def rise_and_fall(reading: str, name: Name) -> list[Span] | None:
+def rise_and_fall(reading: str, name: Collective) -> list[Span] | None:
     """见警率、管事率提升,发案率下降的“两升一降”."""
     if "升" not in name.text or "降" not in name.text:
         return None

@@ -37,7 +37,7 @@ _RIGHT_BEHIND = 3
 """A class word of a single character ends before this place in what follows the measure word."""
 
 
-class Name(Struct, frozen=True):
+class Collective(Struct, frozen=True):
     """A place that may hold a collective name: `outer` with its quotation marks, `noun` what is counted."""
 
     whole: Span
@@ -65,7 +65,7 @@ class Hit(Struct, frozen=True):
     whole: Span
 
 
-def names_in(reading: str) -> Iterator[Name]:
+def names_in(reading: str) -> Iterator[Collective]:
     """Every name with a numeral, spelled out or not; of several at one place that of the first rule."""
     done: set[int] = set()
     for rule, m in scan(reading, "components", "name"):
@@ -86,7 +86,7 @@ def names_in(reading: str) -> Iterator[Name]:
         text = unquoted(reading[whole.start : whole.end])
         if counts := _counts(text):
             done.add(whole.start)
-            yield Name(whole, outer, text, rule.name, counts, _noun(text))
+            yield Collective(whole, outer, text, rule.name, counts, _noun(text))
 
 
 def _counts(text: str) -> tuple[int, ...]:
@@ -192,7 +192,7 @@ def _noun(text: str) -> str:
     return ""
 
 
-def called(name: Name, parts: list[Span]) -> Span:
+def called(name: Collective, parts: list[Span]) -> Span:
     """Of a name of colours that are spelled out as such, the colours: 三色 of “三色预警”(红、黄、绿)."""
     colours = name.noun.startswith(_COLOUR) and all(p.end - p.start == 1 for p in parts)
     if colours and name.text[2:4] in _measures("colour"):

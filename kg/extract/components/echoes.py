@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.extract.components.collectives import Name, numbers_in
+from kg.extract.components.collectives import Collective, numbers_in
 from kg.extract.components.lists import AROUND, LIST, bare, cut, in_parts, without_rest, without_tail, without_verb
 from kg.model import Span
 from kg.numerals import small_number
@@ -27,7 +27,7 @@ _ENTER = "进"
 _OPENING, _CLOSING = '“"', '”"'
 
 
-def by_characters(reading: str, name: Name) -> list[Span] | None:
+def by_characters(reading: str, name: Collective) -> list[Span] | None:
     """“三评一报”,立案前评估、强制前评估、处罚前评估,大案上报: as many members with 评, then with 报; or, behind
     or before the name, members that end with them in any order: “一室两队”, 组建办案队、社区队和指挥室."""
     m = _COUNTED_TWICE.fullmatch(name.text)
@@ -55,7 +55,7 @@ def _end_with(reading: str, parts: list[Span], marks: str) -> bool:
     return not odd or any(reading[p.start] in missing for p in odd)
 
 
-def _rows(reading: str, name: Name, counts: tuple[int, ...]) -> Iterator[list[Span]]:
+def _rows(reading: str, name: Collective, counts: tuple[int, ...]) -> Iterator[list[Span]]:
     """The lists of a number of members in the clauses right behind and right before a name, without their verbs."""
     for rule in rules_of("components", "row"):
         for m in (
@@ -67,14 +67,14 @@ def _rows(reading: str, name: Name, counts: tuple[int, ...]) -> Iterator[list[Sp
                 yield without_rest(reading, without_verb(reading, parts))
 
 
-def _last(pattern: re.Pattern[str], reading: str, name: Name) -> re.Match[str] | None:
+def _last(pattern: re.Pattern[str], reading: str, name: Collective) -> re.Match[str] | None:
     """The clause right before that of a name, by the same pattern."""
     at = reading.rfind(",", max(0, name.outer.start - _LONGEST_MEMBER), name.outer.start)
     start = max((reading.rfind(c, max(0, at - _FAR), at) for c in ",。;\n"), default=-1)
     return pattern.match(reading, start, at) if 0 <= start < at else None
 
 
-def next_clause(reading: str, name: Name) -> list[Span] | None:
+def next_clause(reading: str, name: Collective) -> list[Span] | None:
     """Three members or more of one shape in the clause behind a name: “三级审案”制度,中队初审、法规科复审、…."""
     for rule in rules_of("components", "next-digits" if name.text.isdigit() else "next"):
         m = rule.pattern.match(reading, name.outer.end)
@@ -94,7 +94,7 @@ def _one_shape(texts: list[str]) -> bool:
     return max(sizes) - min(sizes) <= _NEARLY and max(ends.values()) >= len(texts) - 1 and min(sizes) > 1
 
 
-def levels(reading: str, name: Name) -> list[Span] | None:
+def levels(reading: str, name: Collective) -> list[Span] | None:
     """Members who act in turn: “三级研判机制”,由民警、领导、法制部门逐级审查."""
     if "级" not in name.text:
         return None
@@ -104,7 +104,7 @@ def levels(reading: str, name: Name) -> list[Span] | None:
     return None
 
 
-def around(reading: str, name: Name) -> list[Span] | None:
+def around(reading: str, name: Collective) -> list[Span] | None:
     """Members that all hold the name's noun, in the sentence behind or before it: “五个亲自”,做到亲自部署、….
 
     Two do only if they begin with a noun of two characters: “两统一”改革,对刑事案件统一审核、统一出口.
@@ -134,7 +134,7 @@ def around(reading: str, name: Name) -> list[Span] | None:
     return None
 
 
-def _sides(reading: str, name: Name) -> tuple[tuple[Span, int], tuple[Span, int]]:
+def _sides(reading: str, name: Collective) -> tuple[tuple[Span, int], tuple[Span, int]]:
     """The sentence behind a name, and the sentence before it, to be read backwards."""
     stop = _ENDS_SENTENCE.search(reading, name.outer.end, name.outer.end + _FAR)
     least = max(0, name.outer.start - _FAR)
@@ -153,7 +153,7 @@ def _within_quotes(reading: str, parts: list[Span]) -> list[Span]:
     return [Span(opened + 1, first.end), *parts[1:-1], Span(last.start, closed)]
 
 
-def shared_noun(reading: str, name: Name) -> list[Span] | None:
+def shared_noun(reading: str, name: Collective) -> list[Span] | None:
     """Members before the name's noun: “三同步”要求,做到依法办理、舆论引导、社会面管控同步推进; of a name of
     进, what is entered: “三进”活动,走进机关、社区、学校."""
     if not name.quoted or not name.noun or (len(name.noun) == 1 and name.noun != _ENTER):
@@ -171,7 +171,7 @@ def shared_noun(reading: str, name: Name) -> list[Span] | None:
     return None
 
 
-def facets(reading: str, name: Name) -> list[Span] | None:
+def facets(reading: str, name: Collective) -> list[Span] | None:
     """Members that the text then goes through one by one: “三项制度”。执法公示方面,…;全过程记录方面,…."""
     if name.counts[0] <= 2 or not name.noun:
         return None

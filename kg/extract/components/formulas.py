@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from kg.extract.components.collectives import Hit, Name, made, numbers_in
+from kg.extract.components.collectives import Collective, Hit, made, numbers_in
 from kg.extract.components.lists import CLAUSES, COMMAS, LIST, PLUS, SEMICOLONS, clause_before, cut, in_parts
 from kg.extract.scan import scan
 from kg.model import Span
@@ -26,7 +26,7 @@ _LONGEST_PARTY = 6
 _FUNCTION = frozenset("由为的对按是实要每须应")
 
 
-def find(reading: str, names: list[Name]) -> Iterator[Hit]:
+def find(reading: str, names: list[Collective]) -> Iterator[Hit]:
     """Every such name that is spelled out; one that gives its members in parentheses covers them with its span."""
     yield from _letters(reading)
     yield from _colours(reading)
@@ -184,7 +184,7 @@ def _initials(reading: str) -> Iterator[Hit]:
             yield made(reading, rule.name, Span(*m.span("whole")), parts)
 
 
-def _glossed_initials(reading: str, names: list[Name]) -> Iterator[Hit]:
+def _glossed_initials(reading: str, names: list[Collective]) -> Iterator[Hit]:
     """“警银保”联盟(公安、银行、保险三方联动): all members but one hold the name's character in their place."""
     for rule, m in scan(reading, "components", "initials-glossed"):
         start, end = m.span("list")

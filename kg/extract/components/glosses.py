@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.components.collectives import Name, numbers_in
+from kg.extract.components.collectives import Collective, numbers_in
 from kg.extract.components.lists import (
     CLAUSES,
     COMMAS,
@@ -31,7 +31,7 @@ _FAR = 300
 """Characters of a gloss in parentheses, or from a name to the end of its sentence."""
 
 
-def gloss(reading: str, name: Name) -> Span | None:
+def gloss(reading: str, name: Collective) -> Span | None:
     """The text in parentheses behind a name and its class word: “三长”(即…)联席会议."""
     m = _CLASS_WORD.match(reading, name.outer.end)
     if m is None or (not name.quoted and m.end() - m.start() > 1 and name.rule != "counted-name"):
@@ -55,7 +55,7 @@ def _without_gloss_word(reading: str, span: Span) -> Span:
     return span
 
 
-def in_parentheses(reading: str, name: Name) -> list[Span] | None:
+def in_parentheses(reading: str, name: Collective) -> list[Span] | None:
     """Members in the parentheses behind a name; titles as they stand, else by the separator that yields most."""
     span = gloss(reading, name)
     if span is None:
@@ -72,7 +72,7 @@ def in_parentheses(reading: str, name: Name) -> list[Span] | None:
     return None
 
 
-def behind(reading: str, name: Name) -> list[Span] | None:
+def behind(reading: str, name: Collective) -> list[Span] | None:
     """Members after a colon or 即, to the end of the clause, else of the sentence."""
     for rule in rules_of("components", "behind"):
         m = rule.pattern.match(reading, name.outer.end, name.outer.end + 20)
@@ -102,7 +102,7 @@ def _first_of(ends: str, reading: str, start: int, end: int) -> int:
     return min((at for at in places if at >= 0), default=end)
 
 
-def later_gloss(reading: str, name: Name) -> list[Span] | None:
+def later_gloss(reading: str, name: Collective) -> list[Span] | None:
     """Members in the next parentheses of the sentence, where they are counted off: (一看管辖、二看事实、三看证据)."""
     m = _LATER.match(reading, name.outer.end) if name.quoted else None
     span = _in_brackets(reading, m.end()) if m else None

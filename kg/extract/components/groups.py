@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.components.before import list_before
-from kg.extract.components.collectives import Hit, Name, made
+from kg.extract.components.collectives import Collective, Hit, made
 from kg.extract.components.glosses import gloss
 from kg.extract.components.lists import COMMAS, bare, cut, without_verb
 from kg.model import Span
@@ -21,7 +21,7 @@ _FAR = 300
 """Characters from what leads to members to the end of their sentence."""
 
 
-def grouped(reading: str, name: Name) -> list[Hit]:
+def grouped(reading: str, name: Collective) -> list[Hit]:
     """Several names in one, each with its own members: 班子好、队伍好和制度化、标准化“两好两化”; “两访两评”即…."""
     if not name.quoted or not _SEVERAL.fullmatch(name.text) or len(name.text) != name.whole.end - name.whole.start:
         return []
@@ -58,7 +58,7 @@ def _share(reading: str, parts: list[Span], noun: str) -> bool:
     return inside or all(t.startswith(noun) for t in texts) or all(t.endswith(noun) for t in texts)
 
 
-def _places_of_members(reading: str, name: Name) -> Iterator[Span]:
+def _places_of_members(reading: str, name: Collective) -> Iterator[Span]:
     yield list_before(reading, name)
     inside = gloss(reading, name)
     if inside and not any_of("components", "each-glossed").search(reading, *inside):
@@ -69,7 +69,7 @@ def _places_of_members(reading: str, name: Name) -> Iterator[Span]:
             yield Span(m.end(), stop.start() if stop else m.end())
 
 
-def nested(reading: str, names: list[Name], flat: list[Hit]) -> Iterator[Hit]:
+def nested(reading: str, names: list[Collective], flat: list[Hit]) -> Iterator[Hit]:
     """A name whose members are collective names themselves, spelled out inside its parentheses."""
     done = {f.whole for f in flat}
     for name in names:

@@ -12,12 +12,12 @@ from itertools import groupby
 
 from kg.extract.gather import section_role, unquoted
 from kg.extract.observations.figures import Figure, figures
-from kg.extract.observations.indicators import SHARED, Label, Labeller
+from kg.extract.observations.indicators import SHARED, Counted, Indicators
 from kg.extract.observations.periods import Period, period_of, periods, report_year
 from kg.extract.observations.phrases import begins, says
 from kg.extract.observations.pieces import pieces
 from kg.extract.observations.subjects import Actors
-from kg.extract.observations.themes import Place, Theme, Themes
+from kg.extract.observations.themes import FigurePlace, Theme, Themes
 from kg.model import SELF, Extraction, Observation, Sentence, Span, Status
 
 _CHANGES = frozenset({"trend", "change"})
@@ -39,16 +39,16 @@ class Observer:
         self.reading = found.document.reading
         self.year = report_year(found.document)
         self.actors = Actors(found)
-        self.counted = [f for f in figures(self.reading) if f.reason is None]
-        self.themes = Themes(found, [f.number.start for f in self.counted])
+        self.figures = [f for f in figures(self.reading) if f.reason is None]
+        self.themes = Themes(found, [f.number.start for f in self.figures])
         self.nobody: list[Span] = []
-        self.labeller = Labeller(self.reading, self.actors.reporter, self.actors.ends)
+        self.indicators = Indicators(self.reading, self.actors.reporter, self.actors.ends)
 
     def observations(self) -> Iterator[Observation]:
         """Every figure that is no part of a name, sentence by sentence."""
         document = self.found.document
-        counted = [f for f in self.counted if not self._in_name(f)]
-        by_sentence = groupby(counted, key=lambda f: document.sentence_at(f.number.start))
+        free = [f for f in self.figures if not self._in_name(f)]
+        by_sentence = groupby(free, key=lambda f: document.sentence_at(f.number.start))
         for sentence, group in by_sentence:
             if sentence is not None:
                 yield from self._sentence(sentence, list(group))
@@ -59,71 +59,71 @@ class Observer:
 
     def _sentence(self, sentence: Sentence, group: list[Figure]) -> Iterator[Observation]:
         times = periods(self.reading, sentence.span, self.year)
-        named: list[tuple[Label, Theme]] = []
+        named: list[tuple[Counted, Theme]] = []
         self.nobody = []
-        for label in self.labeller.label(pieces(self.reading, sentence.span, group)):
-            theme = self._theme(sentence, label, named)
-            yield self._observation(sentence, label, times, theme)
+        for counted in self.indicators.of(pieces(self.reading, sentence.span, group)):
+            theme = self._theme(sentence, counted, named)
+            yield self._observation(sentence, counted, times, theme)
 
-    def _theme(self, sentence: Sentence, label: Label, named: list[tuple[Label, Theme]]) -> Theme | None:
+    def _theme(self, sentence: Sentence, counted: Counted, named: list[tuple[Counted, Theme]]) -> Theme | None:
         """What a figure is of: named in its own piece, or in that of a figure that it goes with; else by the rest."""
-        start = label.figure.span.end if label.rule == _LISTED else min(label.start, label.span.start)
-        if theme := self.themes.named(Span(start, label.span.end)):
-            named.append((label, theme))
+        start = counted.figure.span.end if counted.rule == _LISTED else min(counted.start, counted.span.start)
+        if theme := self.themes.named(Span(start, counted.span.end)):
+            named.append((counted, theme))
             return theme
         for earlier, theme in reversed(named):
-            if earlier.span in label.support and label.rule != SHARED:
+            if earlier.span in counted.support and counted.rule != SHARED:
                 return theme
-        place = Place(label.start, label.figure.number.start, label.indicator)
+        place = FigurePlace(counted.start, counted.figure.number.start, counted.indicator)
         return self.themes.of(sentence, place, [theme for _, theme in named])
 
-    def _observation(self, sentence: Sentence, label: Label, times: list[Period], theme: Theme | None) -> Observation:
-        time = period_of(times, label.figure.number.start, label.span.end)
-        actor, proof = self._actor(sentence, label)
-        status = self._status(sentence, label, time)
-        indicator = label.indicator or self.found.document.cut(label.span)
-        if theme and label.alone:
-            indicator = f"{unquoted(self.found.document.cut(theme.span))} {indicator}"
-        places = (*label.support, time.span if time and time.text else None, proof, theme.span if theme else None)
+    def _observation(self, sentence: Sentence, counted: Counted, times: list[Period], of: Theme | None) -> Observation:
+        time = period_of(times, counted.figure.number.start, counted.span.end)
+        actor, proof = self._actor(sentence, counted)
+        status = self._status(sentence, counted, time)
+        indicator = counted.indicator or self.found.document.cut(counted.span)
+        if of and counted.alone:
+            indicator = f"{unquoted(self.found.document.cut(of.span))} {indicator}"
+        places = (*counted.support, time.span if time and time.text else None, proof, of.span if of else None)
         return Observation(
-            label.span,
-            label.figure.number,
+            counted.span,
+            counted.figure.number,
             indicator,
-            label.figure.quantity,
-            label.rule,
-            tuple(dict.fromkeys(s for s in places if s and not label.span.covers(s))),
+            counted.figure.quantity,
+            counted.rule,
+            tuple(dict.fromkeys(s for s in places if s and not counted.span.covers(s))),
             (time.text or (time.ahead if status is Status.PLANNED else None)) if time else None,
             actor,
-            theme.entity.name if theme else None,
+            of.entity.name if of else None,
             status,
-            label.whole,
+            counted.whole,
         )
 
-    def _actor(self, sentence: Sentence, label: Label) -> tuple[str | None, Span | None]:
+    def _actor(self, sentence: Sentence, counted: Counted) -> tuple[str | None, Span | None]:
         """Whose a figure is: nobody's if it is the region's, or a change of such a figure; the reporter's if it is
         a change that no unit's own figure stands before."""
-        change = label.rule in _CHANGES or (label.rule == _ROW and _moves(label.indicator.rpartition(" ")[2]))
-        region = label.support or ((self.nobody[-1],) if change and self.nobody else ())
-        what = label.indicator.partition(" ")[0]
+        change = counted.rule in _CHANGES or (counted.rule == _ROW and _moves(counted.indicator.rpartition(" ")[2]))
+        region = counted.support or ((self.nobody[-1],) if change and self.nobody else ())
+        what = counted.indicator.partition(" ")[0]
         ownerless = says("nobody", what) or begins("nobody-at-the-start", what)
         if ownerless or any(span in self.nobody for span in region):
-            self.nobody.append(label.span)
+            self.nobody.append(counted.span)
             return None, None
-        if change and not label.support and label.rule != "change":
+        if change and not counted.support and counted.rule != "change":
             return SELF, None
-        return self.actors.of(sentence, label.start, near=True, own=label.own)
+        return self.actors.of(sentence, counted.start, near=True, own=counted.own)
 
-    def _status(self, sentence: Sentence, label: Label, time: Period | None) -> Status:
+    def _status(self, sentence: Sentence, counted: Counted, time: Period | None) -> Status:
         """The words of the piece, then those of the sentence up to it, then the role of the section."""
-        piece = self.reading[max(sentence.span.start, label.span.start - 8) : label.span.end]
-        before = self.reading[sentence.span.start : label.span.end]
+        piece = self.reading[max(sentence.span.start, counted.span.start - 8) : counted.span.end]
+        before = self.reading[sentence.span.start : counted.span.end]
         if says("planned", piece) or (time and self.year and time.begins and time.begins > self.year):
             return Status.PLANNED
         if says("planned-later", before):
             return Status.PLANNED
         if says("gap", piece):
             return Status.GAP
-        return section_role(self.found, label.span.start).status
+        return section_role(self.found, counted.span.start).status
 
 
 def _moves(text: str) -> bool:

@@ -45,7 +45,7 @@ _PARTED = frozenset({"、", "和", "及", "与", "以及"})
 SHARED = "shares-the-verb-before"
 
 
-class Label(Struct, frozen=True):
+class Counted(Struct, frozen=True):
     """A figure with what it counts. `own` is what its own piece says, `verb` what that begins with.
 
     `start` is where its piece begins; `alone` is whether it needs a parent that the sentence does not have.
@@ -64,7 +64,7 @@ class Label(Struct, frozen=True):
     whole: Span | None = None
 
 
-class Labeller:
+class Indicators:
     """Names the figures of one sentence, piece by piece, with what the pieces before gave."""
 
     def __init__(self, reading: str, reporter: Mapping[int, int], organs: Mapping[int, int]) -> None:
@@ -77,14 +77,14 @@ class Labeller:
         self._forget()
 
     def _forget(self) -> None:
-        self.head: Label | None = None
-        self.last: Label | None = None
+        self.head: Counted | None = None
+        self.last: Counted | None = None
         self.part: _Part | None = None
-        self.seen: list[Label] = []
+        self.seen: list[Counted] = []
         self.queue: list[str] = []
         self.shared = ""
 
-    def label(self, pieces: Iterable[Piece]) -> Iterator[Label]:
+    def of(self, pieces: Iterable[Piece]) -> Iterator[Counted]:
         """All figures of a sentence; the state of the sentence before counts only where this one breaks it down."""
         pieces = list(pieces)
         for place, piece in enumerate(pieces):
@@ -94,9 +94,9 @@ class Labeller:
                 self._forget()
             rest = pieces[place + 1 :]
             self.shared = self._predicate(rest)
-            for label in self._piece(piece, opened, self._followers(rest)):
-                self.seen.append(label)
-                yield label
+            for counted in self._piece(piece, opened, self._followers(rest)):
+                self.seen.append(counted)
+                yield counted
 
     def _opens(self, piece: Piece) -> int:
         """Where the text of a break-down begins behind 其中, 0 if there is none."""
@@ -124,7 +124,7 @@ class Labeller:
                 return tail[at:]
         return ""
 
-    def _piece(self, piece: Piece, opened: int, followers: int) -> Iterator[Label]:
+    def _piece(self, piece: Piece, opened: int, followers: int) -> Iterator[Counted]:
         start, figures = opened or piece.span.start, piece.figures
         if (change := self._change(piece, start)) is not None:
             yield from change
@@ -142,8 +142,8 @@ class Labeller:
 
     # -------------------------------------------------------------- one figure
 
-    def _one(self, piece: Piece, figure: Figure, start: int, lead: str, tail: str, followers: int) -> Iterator[Label]:
-        """What one figure counts by the text before and behind it; several labels where it holds for several things."""
+    def _one(self, piece: Piece, figure: Figure, start: int, lead: str, tail: str, followers: int) -> Iterator[Counted]:
+        """What one figure counts by the text before and behind it; several times where it holds for several things."""
         cut = skipped(lead, start, self.reporter)
         tail = tail[: next((i for i in range(2, len(tail)) if figure.span.end + i in self.reporter), len(tail))]
         subject = self._subject(lead[cut:], start + cut)
@@ -154,18 +154,18 @@ class Labeller:
         if not said.own and not said.what and lead and self.last is None:
             said = replace(said, own=tidy(edge(lead)))
         span = Span(min(start + cut, figure.span.start), end if said.kind in {"behind", "listed"} else figure.span.end)
-        label = Label(figure, span, said.own, said.rule, piece.span.start, (), said.own, said.verb)
+        counted = Counted(figure, span, said.own, said.rule, piece.span.start, (), said.own, said.verb)
         several = each(lead[cut:]) if not tail else ()
         its_own = followers > 0 and len(several) == followers + 1
         if several and not its_own:
             for own in several:
-                yield self._each(replace(label, indicator=own, own=own, rule="one-figure-for-each"))
+                yield self._each(replace(counted, indicator=own, own=own, rule="one-figure-for-each"))
             return
         self.queue = list(several) or self._row(said, lead, cut, followers)
         if self.queue:
-            yield self._queued(label)
+            yield self._queued(counted)
         else:
-            yield self._related(label, piece, said, start > piece.span.start or self._opens(piece) > 0)
+            yield self._related(counted, piece, said, start > piece.span.start or self._opens(piece) > 0)
 
     def _row(self, said: Phrase, lead: str, cut: int, followers: int) -> list[str]:
         """The indicators that a row still has for its figures, the first of which has the wording for all."""
@@ -173,16 +173,16 @@ class Labeller:
             return self.queue or list(row(lead[_apart(lead, cut) :], [x.indicator for x in self.seen], followers + 1))
         return [] if said.own else self.queue
 
-    def _each(self, label: Label) -> Label:
-        if self.head is not None and dependent(label.own):
-            return self._keep(self._under(self.head, label, label.rule), main=False)
-        return self._keep(label, main=not label.own.endswith("率"))
+    def _each(self, counted: Counted) -> Counted:
+        if self.head is not None and dependent(counted.own):
+            return self._keep(self._under(self.head, counted, counted.rule), main=False)
+        return self._keep(counted, main=not counted.own.endswith("率"))
 
-    def _queued(self, label: Label) -> Label:
+    def _queued(self, counted: Counted) -> Counted:
         own = self.queue.pop(0)
-        return self._keep(replace(label, indicator=own, own=own, rule="figures-in-a-row"), main=False)
+        return self._keep(replace(counted, indicator=own, own=own, rule="figures-in-a-row"), main=False)
 
-    def _change(self, piece: Piece, start: int) -> Iterator[Label] | None:
+    def _change(self, piece: Piece, start: int) -> Iterator[Counted] | None:
         """Two figures of a change, 满意率由92%提升至96%: the later one is the indicator's, the former is marked."""
         if len(piece.figures) != 2:
             return None
@@ -193,55 +193,55 @@ class Labeller:
             return None
         what = tidy(m["what"][skipped(m["what"], start, self.reporter) :])
         span = Span(min(start + text.find(what), first.span.start), second.span.end)
-        former = Label(first, span, f"{what} {m['change']}前".strip(), "change", piece.span.start, (), what)
+        former = Counted(first, span, f"{what} {m['change']}前".strip(), "change", piece.span.start, (), what)
         later = replace(former, figure=second, indicator=what)
         base = self.last
         if not what or dependent(what):
             former, later = (self._under(base, x, "change") if base else x for x in (former, later))
         return iter((former, self._keep(later, main=False)))
 
-    def _related(self, label: Label, piece: Piece, said: Phrase, opened: bool) -> Label:
-        """The label with what it takes over from the figures before it: as their change or share, as their part, as
+    def _related(self, counted: Counted, piece: Piece, said: Phrase, opened: bool) -> Counted:
+        """The figure with what it takes over from the figures before it: as their change or share, as their part, as
         one more of their kind, or as their result."""
         if said.kind in {"trend", "share"}:
-            return self._change_of(label, said, opened)
-        if part := self._part_of(label, opened, piece.inner):
+            return self._change_of(counted, said, opened)
+        if part := self._part_of(counted, opened, piece.inner):
             return self._keep(part, main=False)
-        if self.last is not None and (alike := _one_more(label, self.last, piece.joint)):
+        if self.last is not None and (alike := _one_more(counted, self.last, piece.joint)):
             return self._keep(alike, main=False)
-        if begins("attribute", label.own):
-            return self._keep(replace(label, alone=True), main=False)
-        needy = dependent(label.own)
-        if needy and (parent := self._parent(label, piece.joint)):
-            return self._keep(self._under(parent, label, "result-of-the-one-before"), main=False)
-        alone = needy and len(label.own) <= _SHORT
-        return self._keep(replace(label, alone=True) if alone else label, main=not label.own.endswith("率"))
+        if begins("attribute", counted.own):
+            return self._keep(replace(counted, alone=True), main=False)
+        needy = dependent(counted.own)
+        if needy and (parent := self._parent(counted, piece.joint)):
+            return self._keep(self._under(parent, counted, "result-of-the-one-before"), main=False)
+        alone = needy and len(counted.own) <= _SHORT
+        return self._keep(replace(counted, alone=True) if alone else counted, main=not counted.own.endswith("率"))
 
-    def _change_of(self, label: Label, said: Phrase, opened: bool) -> Label:
+    def _change_of(self, counted: Counted, said: Phrase, opened: bool) -> Counted:
         """A change or share, of what its own piece says or else of the figure before."""
         base = self.last
         if said.what:
-            self.last = replace(label, indicator=said.what, own=said.what)
-            label = replace(label, indicator=f"{said.what} {said.own}")
-        return self._under(base, label, label.rule) if base and (opened or not said.what) else label
+            self.last = replace(counted, indicator=said.what, own=said.what)
+            counted = replace(counted, indicator=f"{said.what} {said.own}")
+        return self._under(base, counted, counted.rule) if base and (opened or not said.what) else counted
 
-    def _part_of(self, label: Label, opened: bool, inner: bool) -> Label | None:
-        """The label as a part of a figure before: where a break-down is `opened`, stands in parentheses, or goes on."""
+    def _part_of(self, counted: Counted, opened: bool, inner: bool) -> Counted | None:
+        """It as a part of a figure before: where a break-down is `opened`, stands in parentheses, or goes on."""
         if opened or (inner and self.part is None):
-            whole = next((s for s in reversed(self.seen) if _unit(s) == _unit(label)), None)
+            whole = next((s for s in reversed(self.seen) if _unit(s) == _unit(counted)), None)
             base = self.last
-            whole = whole or (base if inner or (base and _things(base, label)) else None)
+            whole = whole or (base if inner or (base and _things(base, counted)) else None)
             self.part = _Part(whole) if whole else None
-        if self.part is not None and self.part.takes(label, opened or inner):
-            part = replace(label, whole=self.part.number_of_whole(label))
+        if self.part is not None and self.part.takes(counted, opened or inner):
+            part = replace(counted, whole=self.part.number_of_whole(counted))
             return self._under(self.part.whole, part, "part-of-the-one-before")
         self.part = None
         return None
 
-    def _parent(self, label: Label, joint: str) -> Label | None:
+    def _parent(self, counted: Counted, joint: str) -> Counted | None:
         """The figure that a result belongs to, or the short clause without one right before it."""
         if self.head is None:
-            self.head = self._clause(label)
+            self.head = self._clause(counted)
             return self.head
         return self.head if joint != "" and not self.head.alone else None
 
@@ -250,9 +250,9 @@ class Labeller:
         end = min(max(self.organs.get(start, 0) - start, 0), len(lead))
         return end + skipped(lead[end:], start + end, {}) if end else 0
 
-    def _clause(self, label: Label) -> Label | None:
+    def _clause(self, counted: Counted) -> Counted | None:
         """What a short clause without a figure says right before a bare result: 清理文件,保留9件."""
-        end = label.start - 1
+        end = counted.start - 1
         if self.reading[end : end + 1] != ",":
             return None
         at = max(self.reading.rfind(mark, max(end - _FAR, 0), end) for mark in ",;:。\n!?") + 1
@@ -261,46 +261,46 @@ class Labeller:
         if not _SHORT < len(text) <= _CLAUSE or not predicate_end(text) or set('《“"') & set(text):
             return None
         own = tidy(text)
-        return replace(label, span=Span(at, end), indicator=own, own=own, verb=own[: predicate_end(own)])
+        return replace(counted, span=Span(at, end), indicator=own, own=own, verb=own[: predicate_end(own)])
 
-    def _keep(self, label: Label, main: bool) -> Label:
-        self.last = label
+    def _keep(self, counted: Counted, main: bool) -> Counted:
+        self.last = counted
         if main:
-            self.head = label
-        return label
+            self.head = counted
+        return counted
 
-    def _under(self, parent: Label, label: Label, rule: str) -> Label:
-        joined = f"{parent.indicator} {label.indicator}".strip()
-        return replace(label, indicator=joined, rule=rule, support=(parent.span, *parent.support))
+    def _under(self, parent: Counted, counted: Counted, rule: str) -> Counted:
+        joined = f"{parent.indicator} {counted.indicator}".strip()
+        return replace(counted, indicator=joined, rule=rule, support=(parent.span, *parent.support))
 
 
 class _Part(Struct):
     """A break-down in progress: parts have the whole's unit, or one unit of their own, and add up to no more."""
 
-    whole: Label
+    whole: Counted
     total: Decimal = Decimal(0)
     unit: str | None = None
 
-    def takes(self, label: Label, opened: bool) -> bool:
+    def takes(self, counted: Counted, opened: bool) -> bool:
         """Whether a figure is a further part."""
-        quantity = label.figure.quantity
+        quantity = counted.figure.quantity
         if opened:
-            self.unit = _unit(label)
-        elif _unit(label) != self.unit:
+            self.unit = _unit(counted)
+        elif _unit(counted) != self.unit:
             return False
         limit = self.whole.figure.quantity.value
         value = quantity.value or Decimal(0)
-        same = limit is not None and _unit(label) == _unit(self.whole)
+        same = limit is not None and _unit(counted) == _unit(self.whole)
         if not opened and same and self.total + value > (limit or 0) * Decimal("1.02") + 1:
             return False
         self.total += value
         return True
 
-    def number_of_whole(self, label: Label) -> Span | None:
+    def number_of_whole(self, counted: Counted) -> Span | None:
         """The whole's own characters, where it counts what the part counts, and no less of it."""
-        whole, part = self.whole.figure.quantity, label.figure.quantity
+        whole, part = self.whole.figure.quantity, counted.figure.quantity
         more = whole.value is None or part.value is None or part.value <= whole.value
-        alike = _unit(label) == _unit(self.whole) or _things(self.whole, label)
+        alike = _unit(counted) == _unit(self.whole) or _things(self.whole, counted)
         return self.whole.figure.number if more and alike and part.unit != "%" else None
 
 
@@ -316,45 +316,45 @@ def _one_unit() -> Mapping[str, str]:
     return {unit: group for group in ("persons", "cases") for unit in words("unit_groups", group=group)}
 
 
-def _unit(label: Label) -> str:
+def _unit(counted: Counted) -> str:
     """A figure's unit, persons and cases under one word each."""
-    unit = label.figure.quantity.unit
+    unit = counted.figure.quantity.unit
     return _one_unit().get(unit, unit)
 
 
-def _shares_verb(label: Label, base: Label, joint: str) -> bool:
+def _shares_verb(counted: Counted, base: Counted, joint: str) -> bool:
     """Whether a noun without a verb of its own goes with the verb of the figure before."""
-    if not base.verb or label.own.endswith("率") or begins("result", label.own):
+    if not base.verb or counted.own.endswith("率") or begins("result", counted.own):
         return False
-    akin = label.own[-2:] == base.own[-2:]
+    akin = counted.own[-2:] == base.own[-2:]
     if joint in _PARTED:
-        return akin or not (label.verb or predicate_end(label.own))
-    return joint == "," and (akin or _unit(label) == _unit(base)) and not has_predicate(label.own)
+        return akin or not (counted.verb or predicate_end(counted.own))
+    return joint == "," and (akin or _unit(counted) == _unit(base)) and not has_predicate(counted.own)
 
 
-def _one_more(label: Label, base: Label, joint: str) -> Label | None:
+def _one_more(counted: Counted, base: Counted, joint: str) -> Counted | None:
     """A figure that counts what the one before counts, of another sort: 查处酒驾12起、醉驾3起; 中级9人、高级3人."""
     support = (base.span, *base.support)
-    if not label.own:
-        return replace(label, indicator=base.indicator, own=base.own, support=support, verb=base.verb)
-    if own := another_degree(base.own, label.own):
+    if not counted.own:
+        return replace(counted, indicator=base.indicator, own=base.own, support=support, verb=base.verb)
+    if own := another_degree(base.own, counted.own):
         indicator = base.indicator.removesuffix(base.own) + own
-        return replace(label, indicator=indicator, own=own, support=support, rule="another-degree")
-    if _shares_verb(label, base, joint):
-        return _shared(label, base)
-    if joint in _PARTED and (own := rate_of(base.own, label.own)) and dependent(label.own):
-        return replace(label, indicator=own, own=own, support=support, rule="rates-in-a-row")
+        return replace(counted, indicator=indicator, own=own, support=support, rule="another-degree")
+    if _shares_verb(counted, base, joint):
+        return _shared(counted, base)
+    if joint in _PARTED and (own := rate_of(base.own, counted.own)) and dependent(counted.own):
+        return replace(counted, indicator=own, own=own, support=support, rule="rates-in-a-row")
     return None
 
 
-def _shared(label: Label, base: Label) -> Label:
-    verb = base.own[: base.own.find("“")] if label.own.startswith("“") and "“" in base.own else base.verb
-    indicator = base.indicator.removesuffix(base.own) + verb + label.own
+def _shared(counted: Counted, base: Counted) -> Counted:
+    verb = base.own[: base.own.find("“")] if counted.own.startswith("“") and "“" in base.own else base.verb
+    indicator = base.indicator.removesuffix(base.own) + verb + counted.own
     # Others that share the verb add nothing: a row's figures all rest on the one that has it.
     support = base.support if base.rule == SHARED else (base.span, *base.support)
-    return replace(label, indicator=indicator, rule=SHARED, support=support, own=verb + label.own, verb=verb)
+    return replace(counted, indicator=indicator, rule=SHARED, support=support, own=verb + counted.own, verb=verb)
 
 
-def _things(whole: Label, part: Label) -> bool:
+def _things(whole: Counted, part: Counted) -> bool:
     """Whether both are counted as things of whatever sort: 事项76个,其中处罚类40项."""
     return {whole.figure.quantity.unit, part.figure.quantity.unit} <= set(words("unit_groups", group="sorts"))

@@ -40,7 +40,7 @@ class Theme(Struct, frozen=True):
     span: Span
 
 
-class Place(Struct, frozen=True):
+class FigurePlace(Struct, frozen=True):
     """Where the piece of a figure begins, where its number stands, and what it counts."""
 
     start: int
@@ -89,7 +89,7 @@ class Themes:
         after = self._within(span.end, clause.start() if clause else span.end)
         return [hit for hit in after if "的" in self.reading[hit[0].start - 2 : hit[0].start]][:1]
 
-    def of(self, sentence: Sentence, figure: Place, named: Collection[Theme]) -> Theme | None:
+    def of(self, sentence: Sentence, figure: FigurePlace, named: Collection[Theme]) -> Theme | None:
         """The program during which the sentence tells of what was done; the thing that an earlier clause of the same
         run sets going; what the lead of the point names; what the sentence before sets going and gives no figures of;
         else what the heading above names.
@@ -128,7 +128,7 @@ class Themes:
                         return Theme(entity, span)
         return None
 
-    def _spoken_of(self, sentence: Sentence, figure: Place) -> Theme | None:
+    def _spoken_of(self, sentence: Sentence, figure: FigurePlace) -> Theme | None:
         """The thing that the sentence has named and the figure speaks of: 打击跨境赌博行动, 破获跨境赌博案件."""
         hits = [Theme(e, span) for span, e in self._within(sentence.span.start, figure.start)]
         best = max(hits, key=lambda hit: akin(hit.entity.name, figure.own), default=None)
@@ -142,7 +142,7 @@ class Themes:
                 return hit
         return hits[0] if hits and self._followed(hits[0].span, "alive") else None
 
-    def _running(self, hits: Sequence[Theme], figure: Place, led: Theme | None) -> Theme | None:
+    def _running(self, hits: Sequence[Theme], figure: FigurePlace, led: Theme | None) -> Theme | None:
         """Of the things set going in a run the one that a figure is of: of programs the first, which the others carry
         out, else the last mechanism.
 
@@ -169,7 +169,7 @@ class Themes:
     def _within(self, start: int, end: int) -> list[tuple[Span, Entity]]:
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
-    def _led(self, section: Section, start: int, figure: Place) -> Theme | None:
+    def _led(self, section: Section, start: int, figure: FigurePlace) -> Theme | None:
         """What the heading or lead names, for the first sentence with figures; for later ones if they speak of it, or
         it is all that the heading says."""
         theme = self._heading(section, figure.start)
@@ -226,7 +226,7 @@ class Themes:
         """Whether words of a role stand right behind a name."""
         return any_of("observations", role).match(self.reading, span.end) is not None
 
-    def _before(self, sentence: Sentence, figure: Place) -> Theme | None:
+    def _before(self, sentence: Sentence, figure: FigurePlace) -> Theme | None:
         """What a sentence shortly before, in the same point, sets going without a figure; a sentence that begins
         with a total of the year goes on only where it speaks of it."""
         document = self.found.document
@@ -239,7 +239,7 @@ class Themes:
                 return None if self._counts(earlier.span) or self._sums_up(sentence, figure, hits[-1]) else hits[-1]
         return None
 
-    def _sums_up(self, sentence: Sentence, figure: Place, theme: Theme) -> bool:
+    def _sums_up(self, sentence: Sentence, figure: FigurePlace, theme: Theme) -> bool:
         """Whether a sentence gives totals of the whole year that do not speak of a thing."""
         start = sentence.span.start
         return begins("whole-year", self.reading[start : figure.number]) and akin(theme.entity.name, figure.own) < _AKIN

@@ -108,9 +108,8 @@ class Topics:
         """The topic that a place turns the text to, if it does."""
         sign = place.sign
         if self._headed.get(sign.section) is place:
-            return Topic(
-                sign, TopicRule.HEADING, Reach.SECTION if sign.entity.kind in _HOLDS else Reach.LEAD, place.row
-            )
+            reach = Reach.SECTION if sign.entity.kind in _HOLDS else Reach.LEAD
+            return Topic(sign, TopicRule.HEADING, reach, place.row)
         thread = place.program and not place.titled and self._behind("thread", place)
         if place.titled or not (place.made or thread):
             return None

@@ -108,7 +108,7 @@ class Headed:
         if not 0 < head.start - start <= LONGEST - (head.end - head.start):
             return
         candidate = self._judge.candidate(head, left, start)
-        if not self._judge.names(candidate):
+        if not self._judge.accepts(candidate):
             return
         rule = f"class-word-{candidate.role or 'free'}"
         items = items_of(marked, start, head.start)

@@ -54,7 +54,7 @@ class Judge:
         role = left.verb.role if left.verb else ""
         return Candidate(head, left, start, modifier, role, holds, _has_quote(modifier), inside, whole)
 
-    def names(self, c: Candidate) -> bool:
+    def accepts(self, c: Candidate) -> bool:
         """Whether a candidate is the name of one thing."""
         return not (
             self._is_cut(c)
