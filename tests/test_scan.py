@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
 import pytest
 
+from kg.errors import OntologyError
 from kg.extract import extract
+from kg.extract import scan as scan_module
 from kg.extract.anchors import DIGIT, anchor, openers
 from kg.extract.cues import Cued
 from kg.extract.openers import opened
-from kg.extract.scan import READING, SIGNS, matches
+from kg.extract.scan import READING, SIGNS, matches, scan
 from kg.ontology import rules, rules_of
 from kg.text import document_from_text, read
 
@@ -58,6 +61,20 @@ def test_every_match_is_found(path: Path) -> None:
     for rule in rules:
         assert [m.span() for m in matches(reading, rule)] == [m.span() for m in rule.matches(reading)], rule.name
     assert any(list(matches(reading, rule)) for rule in rules)
+
+
+def test_a_role_that_is_not_listed_is_not_searched() -> None:
+    with pytest.raises(OntologyError, match="does not list the role skip"):
+        scan("", "observations", "skip")
+
+
+def test_every_role_that_is_listed_is_searched() -> None:
+    """By `scan`, or by `matches` over its rules."""
+    called = re.compile(r'(?:scan\([\w.]+, |rules_of\()"(\w+)", "([\w-]+)"\)')
+    sources = Path(scan_module.__file__).parent.rglob("*.py")
+    searched = {pair for path in sources for pair in called.findall(path.read_text(encoding="utf-8"))}
+    listed = {(name, role) for name, roles in (*READING.items(), *SIGNS.items()) for role in roles}
+    assert listed - searched == set()
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.stem)

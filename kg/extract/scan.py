@@ -15,10 +15,11 @@ from functools import cache, lru_cache
 
 import ahocorasick_rs
 
+from kg.errors import OntologyError
 from kg.extract.anchors import Anchor, Strings, anchor
 from kg.ontology import Rule, rules_of
 
-_Roles = Mapping[str, tuple[str | None, ...]]
+_Roles = Mapping[str, tuple[str, ...]]
 
 READING: _Roles = {
     "bureaus": ("list", "among", "spoken"),
@@ -48,8 +49,13 @@ _LINE = 120
 """About how long a line is; where strings stand so often that half the text is near one, all of it is searched."""
 
 
-def scan(text: str, name: str, role: str | None) -> Iterator[tuple[Rule, re.Match[str]]]:
-    """Matches of a file's rules of a role in a text: rule by rule, each left to right."""
+def scan(text: str, name: str, role: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Matches of a file's rules of a role in a text: rule by rule, each left to right.
+
+    A role that neither READING nor SIGNS lists would be searched in full, slowly and in silence: OntologyError.
+    """
+    if role not in READING.get(name, ()) and role not in SIGNS.get(name, ()):
+        raise OntologyError(f"rules/{name}.toml: kg/extract/scan.py does not list the role {role} as searched")
     return ((rule, m) for rule in rules_of(name, role) for m in matches(text, rule))
 
 
