@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
-.PHONY: help demo test lint coverage wheel bench bench-graph floors foreign ontology-doc strengths readme screenshot bench-page lock clean
+.PHONY: help demo test lint coverage wheel bench bench-graph floors foreign ontology-doc strengths readme mutants screenshot bench-page lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  \1\t/' | expand -t 14
@@ -76,6 +76,9 @@ strengths: $(INSTALLED_DEV)  ## Measure how often each rule is right on the anno
 
 readme: $(INSTALLED_DEV)  ## Write the measured tables into the READMEs
 	$(BIN)/python -m tests.readme
+
+mutants: $(INSTALLED_DEV)  ## Look which rules' examples hold without the rule (about a minute; needs a system that forks)
+	$(BIN)/python -m tests.mutants
 
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url
 lock:  ## Resolve and pin the dependencies anew (needs uv)

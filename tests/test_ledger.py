@@ -10,7 +10,7 @@ import pytest
 from kg.audit.ledger import Count, Row, State, What, counts, ledger, unread_share
 from kg.extract import extract
 from kg.model import Component, Entity, Extraction, Label, Mention, Observation, Quantity, Span
-from kg.ontology import Example, Rule, rules, words
+from kg.ontology import rules, words
 from kg.text import document_from_text
 
 TEXT = "2022年,县局办理复议案件12件,推行“警保联控”机制,执行《信访工作条例》,做到“两个维护”,在《警事》栏目发声3次。"
@@ -122,23 +122,6 @@ def test_counts_of_every_row() -> None:
 
 def test_an_empty_report_has_no_rows() -> None:
     assert ledger(_extraction("")) == ()
-
-
-CASES = [
-    pytest.param(rule, example, id=f"{rule.name}-{n}")
-    for rule in rules("ledger")
-    for n, example in enumerate(rule.examples)
-]
-
-
-@pytest.mark.parametrize(("rule", "example"), CASES)
-def test_rule_example(rule: Rule, example: Example) -> None:
-    found = _extraction(example.text)
-    rows = [(found.document.cut(row.span), row) for row in ledger(found) if row.what == rule.gives["what"]]
-    decided = [term for term, row in rows if row.by == rule.name or (not rule.gives["reason"] and not row.by)]
-    assert [term for term in example.finds if term not in decided] == [], rows
-    assert [term for term in example.misses if term in decided] == []
-    assert example.finds
 
 
 def test_every_reason_is_of_the_closed_list() -> None:

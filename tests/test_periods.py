@@ -1,22 +1,10 @@
-"""Words for a time become days, or none: the rules' own examples, and the days that the calendar lacks."""
+"""Words for a time become days, or none: and the days that the calendar lacks."""
 
 from __future__ import annotations
 
 import pytest
 
 from kg.graph.periods import interval
-from kg.ontology import Example, rules
-
-EXAMPLES = [(rule.name, example) for rule in rules("periods") for example in rule.examples]
-
-
-@pytest.mark.parametrize(("name", "example"), EXAMPLES)
-def test_the_examples_of_the_rules(name: str, example: Example) -> None:
-    found = interval(example.text, 2021)
-    key = found.key if found else None
-    assert example.finds in {(), (key,)}, name
-    assert key not in example.misses
-    assert example.finds or example.misses
 
 
 @pytest.mark.parametrize(

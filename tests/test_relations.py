@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import pytest
@@ -10,57 +9,13 @@ from msgspec.structs import replace
 
 from kg.extract import extract, relations
 from kg.extract.relations.signs import signs_of
-from kg.model import SELF, Entity, Extraction, Label, Mention, Span
-from kg.ontology import Example, rules
+from kg.model import Extraction
 from kg.text import document_from_text
-
-LABELS = {
-    "B": Label.BUREAU,
-    "M": Label.MECHANISM,
-    "O": Label.MECHANISM,
-    "P": Label.PROGRAM,
-    "L": Label.INSTRUMENT,
-}
-KINDS = {"M": "regime", "O": "body"}
-MARK = re.compile(r"([BMOPL])⟨([^⟩]*)⟩")
-
-
-def given(text: str) -> Extraction:
-    """A report whose entities are the marked names: M⟨案管室⟩, O for a body; a name marked twice is one entity."""
-    plain, places = "", []
-    at = 0
-    for m in MARK.finditer(text):
-        plain += text[at : m.start()]
-        places.append((m[1], m[2], len(plain)))
-        plain += m[2]
-        at = m.end()
-    document = document_from_text(plain + text[at:])
-    assert document.reading == document.text, "marks are placed in text that reading leaves as it is"
-    groups: dict[tuple[Label, str], list[Mention]] = {}
-    for letter, name, start in places:
-        label, kind = LABELS[letter], KINDS.get(letter)
-        mention = Mention(Span(start, start + len(name)), label, name, "given", kind)
-        groups.setdefault((label, name), []).append(mention)
-    entities = (
-        Entity(label, name, mentions[0].kind, actor=SELF, mentions=tuple(mentions))
-        for (label, name), mentions in groups.items()
-    )
-    return Extraction(document, None, entities=tuple(entities))
+from tests.examples import given
 
 
 def told(found: Extraction) -> list[str]:
     return [f"{r.subject} {r.predicate} {r.object}" for r in relations.find(found)]
-
-
-PARTS = [pytest.param(e, id=f"{rule.name}-{n}") for rule in rules("parts") for n, e in enumerate(rule.examples)]
-
-
-@pytest.mark.parametrize("example", PARTS)
-def test_rule_of_parts(example: Example) -> None:
-    assert example.finds or example.misses
-    found = told(given(example.text))
-    assert [wanted for wanted in example.finds if wanted not in found] == [], found
-    assert [unwanted for unwanted in example.misses if unwanted in found] == []
 
 
 TEXTS = [
