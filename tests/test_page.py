@@ -118,6 +118,14 @@ def test_search_by_name_and_by_initials(see: Any, typed: str) -> None:
     assert unquote(page.evaluate("location.hash")).startswith("#view=focus&node=mechanism/")
 
 
+def test_search_by_characters_with_others_between(see: Any) -> None:
+    page = see()
+    found = searched(page, "电信诈骗")
+    assert found
+    assert any("电信网络诈骗" in name for name in found)
+    assert searched(page, "骗诈信电") == [], "in their order"
+
+
 def test_search_with_arrows_and_with_an_input_method(see: Any) -> None:
     page = see()
     page.keyboard.press("/")
@@ -301,6 +309,18 @@ def test_a_fact_is_copied_as_a_citation(see: Any, seeds_output: Path) -> None:
     assert re.match(r"重庆市荣昌区公安局：《[^》]*2021年法治政府建设工作情况报告》（2021年度），", cited)
 
 
+def test_the_paragraph_is_offered_where_it_says_more_than_the_sentence(see: Any) -> None:
+    page = see("view=facts")
+    offers = page.evaluate("DATA.facts.filter((f) => f.places.length).map((f) => f.places.some(partOfParagraph))")
+    assert {True, False} == set(offers)
+    for card in page.locator("#facts .card").all()[:20]:
+        for offer in card.locator("button[aria-expanded]").all():
+            shown = card.locator("> blockquote").all_inner_texts()
+            offer.click()
+            assert len("".join(card.locator("> blockquote").all_inner_texts())) > len("".join(shown))
+    assert not page.evaluate("partOfParagraph([DATA.passages.push([0, 0, '', '办案3件。']) - 1, 0, 4])")
+
+
 # ------------------------------------------------------------------ filters
 
 
@@ -321,6 +341,23 @@ def test_filter_by_status_in_the_legend(see: Any, seeds_network: nx.MultiDiGraph
     assert int(page.inner_text("#facts h2").split()[0].replace(",", "")) > planned
     page.click("text=清除筛选")
     assert page.evaluate("Object.keys(state.filters).length") == 0
+
+
+def test_the_legend_counts_what_the_other_filters_let_through(see: Any) -> None:
+    page = see("view=figures")
+    shown = "document.querySelectorAll('#figures tbody tr').length"
+    count = """([kind, value]) => Number(document.querySelector(
+        `.filter:has([id="filter-${kind}-${value}"]) .count`).textContent.replace(",", ""))"""
+    done = page.evaluate(count, ["status", "done"])
+    only(page, "filter-status-planned")
+    planned = page.evaluate(count, ["status", "planned"])
+    assert planned == page.evaluate(shown)
+    assert page.evaluate(count, ["status", "done"]) == done, "what ticking it would show"
+    bureaus = page.evaluate("DATA.reporters.map((node) => node.id)")
+    by_bureau = {bureau: page.evaluate(count, ["bureau", bureau]) for bureau in bureaus}
+    assert sum(by_bureau.values()) == planned
+    only(page, f"filter-bureau-{bureaus[0].replace('/', chr(92) + '/')}")
+    assert page.evaluate(shown) == by_bureau[bureaus[0]]
 
 
 def test_filters_by_class_and_kind_take_nodes_out_of_the_picture(see: Any) -> None:

@@ -43,6 +43,21 @@ def test_figures_are_sorted_and_narrowed(see: Any) -> None:
     assert page.evaluate("document.activeElement.id") == "figures-words"
 
 
+def test_a_number_is_shown_with_its_bound_and_its_range(see: Any) -> None:
+    page = see("view=figures")
+    for figure, shown in (
+        ({"value": "22000000", "high": None, "bound": "over"}, "≥ 22,000,000"),
+        ({"value": "3", "high": "5", "bound": "exact"}, "3–5"),
+        ({"value": "95", "high": None, "bound": "under"}, "≤ 95"),
+        ({"value": None, "high": None, "bound": "exact"}, "****"),
+    ):
+        assert page.evaluate("numberText", figure) == shown
+    page.click("[data-sort=value]")
+    values = texts(page, "#figures td.value")
+    assert any(value.startswith("≥ ") for value in values)
+    assert values == page.evaluate("figuresShown().slice(0, MOST_FIGURES).map((fact) => numberText(fact.figure))")
+
+
 def test_the_csv_opens_and_runs_no_formula(see: Any, seeds_network: nx.MultiDiGraph[str]) -> None:
     page = see("view=figures")
     with page.expect_download() as download:

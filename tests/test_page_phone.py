@@ -112,3 +112,23 @@ def test_english_counts_have_their_plurals(see: Any) -> None:
     )
     assert said == ["1 figure", "2 figures", "1 report"]
     assert page.evaluate("[1, 2].map((n) => several(DATA.classOf.get('Honour'), n))") == ["honour", "honours"]
+
+
+def test_no_line_runs_below_the_boxes_of_a_phones_picture(see: Any) -> None:
+    page = see(f"view=focus&node={quote(BUREAU)}", **PHONE)
+    assert page.evaluate("drawing.body.data.edges.get().every((edge) => edge.hidden)")
+    ink = """() => {
+      const rows = drawn.placed.filter((item) => item.node).map((item) => item.y);
+      const [from, to] = [0, Math.max(...rows) + 20].map((y) => drawing.canvasToDOM({ x: 0, y }));
+      const ratio = drawing.canvas.pixelRatio;
+      const height = Math.round((to.y - from.y) * ratio);
+      const pixels = document.querySelector("#picture canvas").getContext("2d");
+      const { data } = pixels.getImageData(Math.round(from.x * ratio) - 2, Math.round(from.y * ratio), 5, height);
+      const row = (y) => [...data.subarray(20 * y, 20 * y + 20)];
+      return Array.from({ length: height }, (_, y) => row(y).some((part, i) => i % 4 === 3 && part));
+    }"""
+    inked = page.evaluate(ink)
+    assert all(inked[: -len(inked) // 10]), "one trunk"
+    assert not inked[-1], "no longer than the columns"
+    page.click("#tools button:text-is('力导向布局')")
+    assert not page.evaluate("drawing.body.data.edges.get().some((edge) => edge.hidden)")

@@ -19,8 +19,8 @@ from kg.view.data import Aside, node_rows, payload
 
 _ASSETS = files("kg.view") / "assets"
 _SCRIPTS = (
-    *("dom", "data", "state", "filters", "search", "landing", "neighbours", "picture", "evidence", "facts"),
-    *("gaps", "figures", "compare", "export", "start"),
+    *("dom", "data", "state", "filters", "search", "landing", "neighbours", "trunk", "picture", "evidence"),
+    *("facts", "gaps", "figures", "compare", "export", "start"),
 )
 """Parts of the page's script, in the order in which they are put together."""
 

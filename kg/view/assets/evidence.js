@@ -181,10 +181,12 @@ function evidenceCard(fact) {
           "p",
           { class: "actions" },
           button(word("cite"), () => copy(citation(fact)), { class: "link" }),
-          button(word("paragraph"), (event) => widen(event, fact.places, (place) => marksOf(fact, place)), {
-            class: "link",
-            "aria-expanded": "false",
-          }),
+          fact.places.some(partOfParagraph)
+            ? button(word("paragraph"), (event) => widen(event, fact.places, (place) => marksOf(fact, place)), {
+                class: "link",
+                "aria-expanded": "false",
+              })
+            : "",
         )
       : "",
   );
@@ -195,10 +197,15 @@ function decimal(text) {
   return Number(text).toLocaleString("en", { maximumFractionDigits: 6 });
 }
 
-/** A figure in words, with the sign of its bound. */
-function valueText({ value, high, unit, bound }) {
+/** A number with the sign of its bound; both ends of a range. */
+function numberText({ value, high, bound }) {
   const number = value === null ? "****" : high === null ? decimal(value) : `${decimal(value)}–${decimal(high)}`;
-  return (bound === "exact" ? "" : { over: "≥ ", about: "≈ ", under: "≤ " }[bound]) + number + unit;
+  return { exact: "", over: "≥ ", about: "≈ ", under: "≤ " }[bound] + number;
+}
+
+/** A figure in words. */
+function valueText(figure) {
+  return numberText(figure) + figure.unit;
 }
 
 /** Where it stands: status, report, year, section, rule. */
@@ -254,6 +261,13 @@ function sentenceAround(text, start, end) {
   while (b < letters.length && b - end < REACH && !stops.includes(letters[b - 1])) b++;
   while (b < letters.length && "”’」』）)".includes(letters[b])) b++;
   return [a, b];
+}
+
+/** Whether the paragraph says more than the sentence around a place. */
+function partOfParagraph([number, start, end]) {
+  const { text } = passage(number);
+  const [a, b] = sentenceAround(text, start, end);
+  return cut(text, a, b).trim() !== text.trim();
 }
 
 /** Text without the line breaks of a page's width and the marks of bold print; **** is a figure that was blacked out. */

@@ -146,7 +146,7 @@ function figureRow(fact, columns) {
     return make(
       "td",
       { class: column.key + (column.number ? " number" : ""), "data-label": word(column.key) },
-      column.number && value !== null ? decimal(value) : value || [],
+      column.key === "value" ? numberText(fact.figure) : value || [],
     );
   });
   return make("tr", { onclick: open, class: (state.pick === key ? "chosen " : "") + fact.status }, cells);

@@ -31,21 +31,22 @@ function passesAny(kind, values) {
     : !values.length || values.some((value) => !filter.values.has(value));
 }
 
-/** Whether a fact passes the filters of facts. */
-function allowed(fact) {
-  return (
-    passes("predicate", fact.predicate) &&
-    passes("status", fact.status) &&
-    passesAny("topic", fact.figure ? fact.to.topics : []) &&
-    passes("year", fact.report?.year || "") &&
-    passes("bureau", fact.report?.bureau?.id || "")
-  );
-}
-
-/** Whether a node passes the filters of nodes. */
-function seen(node) {
-  return passes("class", node.group) && (!node.kind || passes("kind", node.kind.en));
-}
+/** What each filter of facts asks of one. */
+const ASKS = {
+  predicate: (fact) => passes("predicate", fact.predicate),
+  status: (fact) => passes("status", fact.status),
+  topic: (fact) => passesAny("topic", fact.figure ? fact.to.topics : []),
+  year: (fact) => passes("year", fact.report?.year || ""),
+  bureau: (fact) => passes("bureau", fact.report?.bureau?.id || ""),
+};
+/** What each filter of things asks of one. */
+const ASKS_OF_THINGS = {
+  class: (node) => passes("class", node.group),
+  kind: (node) => !node.kind || passes("kind", node.kind.en),
+};
+const ALL_ASK = Object.values(ASKS);
+const allowed = (fact) => ALL_ASK.every((asks) => asks(fact));
+const seen = (node) => ASKS_OF_THINGS.class(node) && ASKS_OF_THINGS.kind(node);
 
 /** Facts that pass all filters. */
 function shownFacts(facts) {
@@ -61,40 +62,62 @@ function tally(items, key) {
   return counts;
 }
 
-/** What the filters count: all of the graph, the figures, or what is around the focus. */
-function counted() {
+/** What the filters of this view are about: all of the graph, the figures, or what is around the focus. */
+function filtered() {
   const centre = state.view === "focus" ? DATA.byId.get(state.node) : null;
-  if (centre) return { facts: factsOf(centre), nodes: [...around(centre, () => true).keys()] };
+  if (centre) return { facts: factsOf(centre), nodes: [...around(centre, () => true).keys()], centre };
   if (state.view === "figures")
     return { facts: DATA.figures, nodes: [...new Set(DATA.figures.flatMap((fact) => fact.ends))] };
   if (state.view === "gaps")
-    return { facts: DATA.shortcomings.map(([number]) => ({ report: passage(number).report })), nodes: [] };
+    return { facts: DATA.shortcomings.map(([number]) => ({ report: passage(number).report, ends: [] })), nodes: [] };
   return { facts: DATA.facts, nodes: DATA.nodes };
 }
 
-function renderFilters() {
-  const { facts, nodes } = counted();
-  const counts = {
-    class: tally(nodes, (node) => node.group),
-    kind: tally(nodes, (node) => node.group === "Mechanism" && node.kind?.en),
-    predicate: tally(facts, (fact) => fact.predicate),
-    status: tally(facts, (fact) => fact.status),
+/** How often each value of each filter stands in facts and things. */
+function tallies(facts, nodes) {
+  return {
+    class: tally(nodes("class"), (node) => node.group),
+    kind: tally(nodes("kind"), (node) => node.group === "Mechanism" && node.kind?.en),
+    predicate: tally(facts("predicate"), (fact) => fact.predicate),
+    status: tally(facts("status"), (fact) => fact.status),
     topic: tally(
-      facts.flatMap((fact) => (fact.figure ? fact.to.topics : [])),
+      facts("topic").flatMap((fact) => (fact.figure ? fact.to.topics : [])),
       (topic) => topic,
     ),
-    year: tally(facts, (fact) => fact.report?.year),
-    bureau: tally(facts, (fact) => fact.report?.bureau?.id),
+    year: tally(facts("year"), (fact) => fact.report?.year),
+    bureau: tally(facts("bureau"), (fact) => fact.report?.bureau?.id),
   };
-  const active = Object.keys(state.filters).length;
-  $("filters").querySelector("summary").textContent = word("filters") + (active ? ` (${active})` : "");
-  $("legend").replaceChildren(
-    ...(active ? [button(word("reset"), () => go({ filters: {} }), { class: "wide" })] : []),
-    ...Object.entries(counts).flatMap(([kind, values]) => group(kind, values)),
+}
+
+/** The same of what all other filters let through: how many of a value the view shows, or would show. */
+function countsLeft({ facts, nodes, centre }) {
+  const asked = state.view === "gaps" ? ["year", "bureau"] : Object.keys(ASKS);
+  const refusals = (asks, kinds, what) => kinds.filter((kind) => !asks[kind](what));
+  const ofFacts = new Map(facts.map((fact) => [fact, refusals(ASKS, asked, fact)]));
+  const ofNodes = new Map(nodes.map((node) => [node, refusals(ASKS_OF_THINGS, ["class", "kind"], node)]));
+  const endsSeen = (fact) => [fact.from, fact.to].every((end) => !end || end === centre || seen(end));
+  const others = (kind, refusing) => refusing.every((other) => other === kind);
+  const linked = new Set(facts.filter((fact) => !ofFacts.get(fact).length).flatMap((fact) => fact.ends));
+  return tallies(
+    (kind) => facts.filter((fact) => others(kind, ofFacts.get(fact)) && endsSeen(fact)),
+    (kind) => nodes.filter((node) => others(kind, ofNodes.get(node)) && linked.has(node)),
   );
 }
 
-function group(kind, counts) {
+function renderFilters() {
+  const all = filtered();
+  const values = tallies(() => all.facts, () => all.nodes);
+  const active = Object.keys(state.filters).length;
+  const left = active ? countsLeft(all) : values;
+  $("filters").querySelector("summary").textContent = word("filters") + (active ? ` (${active})` : "");
+  $("legend").replaceChildren(
+    ...(active ? [button(word("reset"), () => go({ filters: {} }), { class: "wide" })] : []),
+    ...Object.entries(values).flatMap(([kind, found]) => group(kind, found, left[kind])),
+  );
+}
+
+/** The rows of one filter, in an order that ticking does not change; `left` is how many each would show. */
+function group(kind, counts, left) {
   const order = DATA.classes.map((entry) => entry.name);
   const sorted = [...counts].sort((a, b) =>
     kind === "class"
@@ -107,7 +130,7 @@ function group(kind, counts) {
   );
   if (!sorted.length) return [];
   const whole = unfolded.has(kind) || sorted.length <= MOST_ROWS + 1;
-  const rows = sorted.slice(0, whole ? 500 : MOST_ROWS).map(([value, count]) => row(kind, value, count));
+  const rows = sorted.slice(0, whole ? 500 : MOST_ROWS).map(([value]) => row(kind, value, left.get(value) || 0));
   if (!whole)
     rows.push(
       button(

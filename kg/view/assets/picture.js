@@ -157,6 +157,7 @@ function paint() {
     options,
   );
   $("picture").firstElementChild.tabIndex = -1; // the list below is for the keyboard
+  if (hasTrunk()) drawing.on("beforeDrawing", drawTrunk);
   drawing.on("click", clicked);
   drawing.on("doubleClick", ({ nodes: [id] }) => {
     if (DATA.byId.has(id)) go({ node: id, pick: "", to: "", open: {} });
@@ -299,6 +300,7 @@ function stroke({ key, line, facts }, theme) {
     id: key,
     from: line[0].id,
     to: line[2].id,
+    hidden: hasTrunk(),
     label: text,
     dashes: dashes(facts),
     width: chosen ? 2.5 : own ? 1.1 : 0.7,

@@ -25,17 +25,23 @@ function rank(entry, wanted, typed) {
   return reporting.has(node) && wanted.length > 1 ? 1 : value > 0 ? value : 5;
 }
 
-/** 0 the name itself, then beginnings, parts, initials; -1 none of these. */
+/** 0 the name itself, then beginnings, parts, initials, at last its characters in order; -1 none of these. */
 function rankByName({ name, others, initials }, wanted, typed) {
   if (name === wanted || others.includes(wanted)) return 0;
   if (name.startsWith(wanted)) return 1;
   if (others.some((other) => other.startsWith(wanted))) return 2;
   if (name.includes(wanted)) return 3;
   if (others.some((other) => other.includes(wanted))) return 4;
-  if (!typed) return -1;
+  if (!typed) return wanted.length > 2 && [name, ...others].some((text) => inOrder(text, wanted)) ? 7 : -1;
   if (initials.includes(wanted)) return 1;
   if (initials.some((letters) => letters.startsWith(wanted))) return 5;
   return initials.some((letters) => letters.includes(wanted)) ? 6 : -1;
+}
+
+/** Whether a text has the wanted characters one after another, others between them or not: 电信诈骗 in 电信网络诈骗. */
+function inOrder(text, wanted) {
+  let at = -1;
+  return [...wanted].every((char) => (at = text.indexOf(char, at + 1)) >= 0);
 }
 
 /** Whether a bureau can be called so: 乙公安局, 乙公安 for 甲市乙区公安局, 甲市公安局乙分局; only its own characters. */
