@@ -88,6 +88,14 @@ CASES = [
         "二、存在的不足\n虽然出台了《证据审查规则》,但尚未制定《释法说理规范》。",
         "证据审查规则@self 释法说理规范@self/gap",
     ),
+    ("尚未制定《执法考评办法》,也没有及时修订《案件评查办法》。", "执法考评办法@self/gap 案件评查办法@self/gap"),
+    (
+        "《法制员履职考核办法》尚未出台,法制员选任办法正在制定。",
+        "法制员履职考核办法@self/gap 法制员选任办法@self/planned",
+    ),
+    ("《队伍管理规定》正在征求意见。", "队伍管理规定@self/planned"),
+    ("对未制定《值班备勤规定》的单位予以通报,废止《内务管理办法》。", "值班备勤规定 内务管理办法"),
+    ("制定相应《值班备勤规定》。", "值班备勤规定@self"),
 ]
 
 
@@ -106,3 +114,11 @@ def test_one_document_under_several_titles() -> None:
     (found,) = instruments(text)
     assert found.name == "安顺市公安局受案规定实施细则(试行)"
     assert set(found.aliases) == {"受案规定实施细则(试行)", "受案规定实施细则"}
+
+
+def test_what_is_wanting_is_issued_by_nobody() -> None:
+    wanting, issued = instruments("尚未出台《执法考评办法》。\n制定《案件评查办法》。")
+    assert wanting.details["use"] == "cited"
+    assert "issuer" not in wanting.details
+    assert issued.details["use"] == "issued"
+    assert issued.details["issuer"] == "安顺市公安局"

@@ -204,6 +204,88 @@ def test_sentence_says_whether_it_is_done(text: str, status: Status) -> None:
     assert [e.status for e in things(text)] == [status]
 
 
+LACKING = [
+    "我局未建成“警民通”平台。",
+    "我局未组建反诈专班,影响了打击成效。",
+    "因经费紧张,全年未开展“净网”专项行动。",
+    "我局尚无反诈专班。",
+    "目前仍无“警民通”平台。",
+    "目前没有专门的反诈专班。",
+    "没有形成跨部门案件会商机制。",
+    "缺乏统一的执法数据共享平台。",
+    "“智慧案管”系统还没有投入使用。",
+    "基层法制员激励机制仍是空白。",
+    "还需探索建立案件会商机制。",
+]
+ENDED = [
+    "窗口不再实施“一窗通办”。",
+    "取消了法制员派驻制度。",
+    "停止运行“警民通”服务平台。",
+    "暂停“百日清查”专项行动。",
+    "撤销反诈专班,废止法制员派驻制度。",
+    "“掌上督”平台已停用。",
+]
+STILL_DONE = [
+    "对未落实首接责任制的,严肃追责。",
+    "针对没有固定联系方式的群众,推行“上门送证”服务。",
+    "对缺乏劳动能力的群众推行“上门送证”服务。",
+    "“减证便民”行动取消证明材料17项。",
+    "针对未成年人保护,开展“护苗”专项行动。",
+    "做好充分准备,开展“净网”专项行动。",
+    "打击虚拟货币洗钱,组建反诈专班。",
+    "按计划开展“春雷”专项行动。",
+    "积极争取资金建成执法办案管理中心。",
+    "如遇重大舆情,将启动“红色响应”机制。",
+    "将推进“放管服”改革作为重中之重。",
+    "为明年推行“一窗通办”打下基础。",
+    "正在开展“春雷”专项行动。",
+    "探索建立案件会商机制。",
+]
+TO_COME = [
+    "力争年内建成执法办案管理中心。",
+    "计划于6月启动“春雷”专项行动。",
+    "我局正在筹建反诈中心。",
+    "即将上线“智慧案管”系统。",
+    "条件成熟后推行“一窗通办”。",
+    "有望建成全省首个反诈中心。",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        *[(text, [Status.GAP]) for text in LACKING],
+        *[(text, []) for text in ENDED],
+        *[(text, [Status.DONE]) for text in STILL_DONE],
+        *[(text, [Status.PLANNED]) for text in TO_COME],
+    ],
+)
+def test_what_is_wanting_ended_or_to_come_is_not_done(text: str, status: list[Status]) -> None:
+    assert [e.status for e in things(text)] == status
+
+
+IN_SHORTCOMINGS = [
+    ("执法监管机制已建立,但运行不畅。", Status.DONE),
+    ("虽然建立了“警企联席”制度,但落实不到位。", Status.DONE),
+    ("案件会商机制虽然建立,但作用发挥不明显。", Status.DONE),
+    ("县司法局建立了行政执法监督平台,我局尚未接入。", Status.DONE),
+    ("“护航”专项行动取得一定成效,但案件仍高发。", Status.DONE),
+    ("执法监管机制运行不畅。", Status.GAP),
+    ("亟需建立案件会商机制。", Status.GAP),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), IN_SHORTCOMINGS)
+def test_what_is_there_is_no_shortcoming(text: str, status: Status) -> None:
+    assert [e.status for e in things(text, HEAD + "工作有序。\n二、存在的问题\n")] == [status]
+
+
+def test_what_plans_rest_on_is_there() -> None:
+    head = HEAD + "工作有序。\n二、下一步打算\n"
+    built, needed = things("依托已建成的执法办案管理中心,组建专职管理队伍。亟需建立案件会商机制。", head)[::2]
+    assert (built.status, needed.status) == (Status.DONE, Status.PLANNED)
+
+
 NO_BODIES = {
     *("百姓议事会", "村民议事会", "党群议事会", "巡回法庭", "车载法庭", "共享法庭", "云上法庭", "平安法治小院"),
     *("流动服务站", "一村一义警", "一案一专班", "国家反诈中心", "网上警务室", "微信警务室"),

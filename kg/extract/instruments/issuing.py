@@ -6,7 +6,7 @@ import re
 
 from kg.extract.bureaus.matcher import OrganMatcher
 from kg.extract.gather import section_role
-from kg.model import SELF, Extraction, Status
+from kg.model import SELF, Extraction, Span, Status
 from kg.ontology import any_of, rules_of
 
 _BEFORE = 70
@@ -18,6 +18,11 @@ _LEAD = 24
 def says(role: str, text: str) -> bool:
     """Whether a rule of that role holds somewhere in `text`."""
     return any_of("instruments", role).search(text) is not None
+
+
+def begins(role: str, text: str, at: int) -> bool:
+    """Whether a rule of that role holds right at a position of `text`."""
+    return any_of("instruments", role).match(text, at) is not None
 
 
 def issuing(lead: str) -> re.Match[str] | None:
@@ -43,11 +48,26 @@ def issuer_of(organs: OrganMatcher, before: str, gap: str) -> str | None:
     return organs.actor(organs.list_at_end(before)) or organs.actor(inner) or SELF
 
 
-def status_at(found: Extraction, position: int, before: str) -> Status:
-    """Status of a document at a position, by the words before the verb of issuing, else by its section."""
-    sentence = found.document.sentence_at(position)
-    lead = found.document.reading[sentence.span.start : position] if sentence else ""
-    if says("planned", before) or says("planned", lead[:_LEAD]):
+def status_at(found: Extraction, span: Span, before: str) -> Status:
+    """Status of a document by the words before the verb of issuing and behind its name, else by its section."""
+    reading = found.document.reading
+    if says("absent", before) or begins("absent-behind", reading, span.end):
+        return Status.GAP
+    sentence = found.document.sentence_at(span.start)
+    lead = reading[sentence.span.start : span.start] if sentence else ""
+    if says("planned", before) or says("planned", lead[:_LEAD]) or begins("drafted-behind", reading, span.end):
         return Status.PLANNED
-    status = section_role(found, position).status
+    status = section_role(found, span.start).status
     return Status.DONE if status is Status.GAP and not says("wanting", before) else status
+
+
+def use_of(status: Status) -> str:
+    """How the text uses a document that it says somebody issues: one that is wanting is only spoken of."""
+    return "cited" if status is Status.GAP else "issued"
+
+
+def issuer_detail(found: Extraction, actor: str | None, status: Status) -> dict[str, str]:
+    """The organ that issued a document, for its details; nobody has issued one that is wanting."""
+    if actor is None or status is Status.GAP:
+        return {}
+    return {"issuer": (found.bureau or SELF) if actor == SELF else actor}

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from kg.extract.bureaus.matcher import OrganMatcher
 from kg.extract.gather import TITLE, clause_start, section_role, unquoted
-from kg.extract.instruments.issuing import issuer_of, issuing, says, status_at
+from kg.extract.instruments.issuing import begins, issuer_detail, issuer_of, issuing, says, status_at, use_of
 from kg.extract.instruments.lawbook import edition, registered
 from kg.extract.scan import scan
 from kg.model import SELF, Extraction, Label, Mention, Role, Span, Status
-from kg.ontology import any_of, rules_of
+from kg.ontology import rules_of
 
 _BETWEEN = re.compile(r"》(?:\([^()]*\))?[、,和及与]{0,2}(?:以及)?$")
 _SHORTEST_TITLE = 2
@@ -80,11 +80,15 @@ def _with_context(found: Extraction, organs: OrganMatcher, mention: Mention, hea
     lead = reading[clause_start(reading, head) : head]
     actor = organs.actor(organs.at_start(mention.name) or _by_order(organs, mention))
     issue = None if says("foreign", lead) else issuing(lead)
-    if issue and not any_of("instruments", "continues").match(reading, mention.span.end):
+    if issue and not begins("continues", reading, mention.span.end):
         by = issuer_of(organs, lead[: issue.start()], issue["gap"])
         by = None if by == SELF and "register" in mention.details else by
-        use, status = "issued", status_at(found, mention.span.start, lead[: issue.start()])
-    elif any_of("instruments", "made").match(reading, mention.span.end):
+        status = status_at(found, mention.span, lead[: issue.start()])
+        use = use_of(status)
+    elif begins("absent-behind", reading, mention.span.end) or begins("drafted-behind", reading, mention.span.end):
+        by, status = organs.actor(organs.list_at_end(lead)) or SELF, status_at(found, mention.span, "")
+        use = use_of(status)
+    elif begins("made", reading, mention.span.end):
         use, by, status = "issued", organs.actor(organs.list_at_end(lead)) or SELF, Status.DONE
     else:
         use = "cited"
@@ -94,7 +98,7 @@ def _with_context(found: Extraction, organs: OrganMatcher, mention: Mention, hea
     actor = actor or by
     if actor != SELF and says("basis", lead):
         use = "basis"
-    issuer = {} if actor is None else {"issuer": (found.bureau or SELF) if actor == SELF else actor}
+    issuer = issuer_detail(found, actor, status)
     return replace(mention, actor=actor, status=status, details={**mention.details, **issuer, "use": use})
 
 

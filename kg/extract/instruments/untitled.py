@@ -8,10 +8,10 @@ from functools import cache
 
 from kg.extract.bureaus.matcher import OrganMatcher
 from kg.extract.gather import clause_start, free_spans, section_role, unquoted
-from kg.extract.instruments.issuing import issuer_of, issuing, says, status_at
+from kg.extract.instruments.issuing import issuer_detail, issuer_of, issuing, says, status_at, use_of
 from kg.extract.instruments.lawbook import named_laws, registered
 from kg.extract.scan import scan
-from kg.model import SELF, Extraction, Label, Mention, Span, Status
+from kg.model import SELF, Extraction, Label, Mention, Role, Span, Status
 from kg.ontology import rules_of, words
 
 _JOINTS = frozenset("、和与及")
@@ -75,7 +75,7 @@ def documents(found: Extraction, organs: OrganMatcher) -> Iterator[Mention]:
             continue
         actor = issuer_of(organs, before, "")
         for span in _items(reading, m.start("list"), m.end("list")):
-            yield _document(found, span, rule.name, actor, status_at(found, span.start, before))
+            yield _document(found, span, rule.name, actor, status_at(found, span, before))
     yield from _missing(found)
     for rule, m in scan(reading, "instruments", "outer"):
         before = reading[clause_start(reading, m.start()) : m.start()]
@@ -96,7 +96,12 @@ def _missing(found: Extraction) -> Iterator[Mention]:
         span = Span(clause_start(reading, m.start()), m.start())
         name = item.pattern.fullmatch(reading, *span)
         if name and name["bare"] and len(_generic().sub("", name["name"])) >= SPECIFIC:
-            yield _document(found, span, rule.name, SELF, section_role(found, span.start).status)
+            yield _document(found, span, rule.name, SELF, _status_of_missing(found, span))
+
+
+def _status_of_missing(found: Extraction, span: Span) -> Status:
+    """A document that is not there yet is wanting or still to come, as its words say."""
+    return status_at(found, span, "") if section_role(found, span.start) is not Role.PLANNED else Status.PLANNED
 
 
 def plenums(found: Extraction) -> Iterator[Mention]:
@@ -108,9 +113,9 @@ def plenums(found: Extraction) -> Iterator[Mention]:
 def _document(found: Extraction, span: Span, rule: str, actor: str | None, status: Status | None) -> Mention:
     name = unquoted(found.document.cut(span))
     status = status or section_role(found, span.start).status
-    issuer = {} if actor is None else {"issuer": (found.bureau or SELF) if actor == SELF else actor}
-    use = "cited" if rule in {"followed-document", "plenum-document"} else "issued"
-    return Mention(span, Label.INSTRUMENT, name, rule, actor=actor, status=status, details={**issuer, "use": use})
+    use = "cited" if rule in {"followed-document", "plenum-document"} else use_of(status)
+    details = {**issuer_detail(found, actor, status), "use": use}
+    return Mention(span, Label.INSTRUMENT, name, rule, actor=actor, status=status, details=details)
 
 
 def _items(reading: str, start: int, end: int) -> Iterator[Span]:

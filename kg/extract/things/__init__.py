@@ -45,7 +45,7 @@ def find(found: Extraction) -> tuple[Entity, ...]:
     names = [_dated(marked, n) for n in names if not _only_honour(honours, n) and not _furniture(found, n)]
     names = sorted([*names, *spelled(found, marked)], key=lambda n: n.span)
     stances = Stances(found, marked)
-    return entities([(name, *stances.of(name)) for name in names])
+    return entities([(name, *stance) for name in names if (stance := stances.of(name)) is not None])
 
 
 def _only_honour(honours: set[int], name: Name) -> bool:

@@ -28,10 +28,12 @@ class Stances:
         honours = [m.span for e in found.entities if e.label is Label.HONOUR for m in e.mentions]
         self._honours = {at for span in honours for at in range(*span)}
 
-    def of(self, name: Name) -> tuple[str | None, Status]:
-        """Actor and status of a thing at the place that names it."""
+    def of(self, name: Name) -> tuple[str | None, Status] | None:
+        """Actor and status of a thing at the place that names it; None where the place says that it is no more."""
         clause = self._marked.clause(name.span.start)
         before = self._marked.reading[max(clause.start, name.span.start - _BEFORE) : name.span.start]
+        if says("ended", before) or begins("ended-after", self._marked.reading, name.span.end):
+            return None
         sentence = self._found.document.sentence_at(name.span.start)
         lead = self._marked.reading[sentence.span.start : name.span.start][:_LEAD] if sentence else ""
         return self._actor(name, before, sentence, clause.start), self._status(name.span, before, lead)
@@ -111,8 +113,20 @@ class Stances:
         return says("event", name.text)
 
     def _status(self, span: Span, before: str, lead: str) -> Status:
-        if says("gap", before) or begins("gap-after", self._marked.reading, span.end):
+        """Status by what is said before and behind a name, else by the section: wanting, there, needed, to come."""
+        reading, section = self._marked.reading, section_role(self._found, span.start).status
+        if begins("gap-after", reading, span.end):
             return Status.GAP
-        if says("planned", before) or says("planned", lead):
+        if says("gap", before) and not begins("relative", reading, span.end):
+            return Status.GAP
+        if says("there", before) or begins("there-after", reading, span.end):
+            return Status.DONE
+        if says("needed", before):
+            return Status.PLANNED if section is Status.PLANNED else Status.GAP
+        if (says("planned", before) or says("planned", lead)) and not self._happens(span, lead):
             return Status.PLANNED
-        return section_role(self._found, span.start).status
+        return section
+
+    def _happens(self, span: Span, lead: str) -> bool:
+        """Whether words for what is to come tell of a rule in force (如…,将…), or of what is done (将…作为)."""
+        return says("case", lead) or begins("made-into", self._marked.reading, span.end)
