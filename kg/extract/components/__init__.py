@@ -25,12 +25,14 @@ _WAYS: tuple[tuple[str, Callable[[str, Collective], list[Span] | None]], ...] = 
     ("run-by-its-levels", echoes.levels),
     ("by-its-characters", echoes.by_characters),
     ("told-in-the-next-clause", echoes.next_clause),
+    ("counted-off-behind-it", echoes.points),
     ("before-the-name", before.before),
     ("rise-and-fall", before.rise_and_fall),
     ("trend-of-its-members", before.trend),
     ("around-the-name", echoes.around),
     ("noun-behind-the-list", echoes.shared_noun),
     ("told-aspect-by-aspect", echoes.facets),
+    ("told-with-its-kind", echoes.next_of_kind),
     ("in-a-later-gloss", glosses.later_gloss),
 )
 """The ways to spell a name out, the surest first."""

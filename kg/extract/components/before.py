@@ -19,6 +19,7 @@ from kg.extract.components.lists import (
     titles_before,
     without_attribute,
     without_noun,
+    without_rest,
     without_verb,
 )
 from kg.model import Span
@@ -26,14 +27,18 @@ from kg.ontology import any_of, rules_of
 
 _EACH_ONE = re.compile(r"一\w{1,3}一")
 """一人一专班: one of these for each of those, no collective name."""
-_OPENING = frozenset('“"')
+_OPENING, _CLOSING = frozenset('“"'), frozenset('”"')
 _NO_LIST = frozenset("、和与及涉")
 _QUOTED_ROW = re.compile(r"(?:[“\"][^“”\"、]+[”\"][、和及]?){2,}$")
+_EACH_QUOTED = re.compile(r"(?:“[^“”\n。]{2,24}”[、和与及]?){2,}$")
+_IN_QUOTES = re.compile(r"“([^“”]+)”")
 _QUOTED_LIST = re.compile(r"(?P<list>[“\"][^“”\",。;:\n]+、[^“”\",。;:\n]+[”\"])[\u4e00-\u9fff]{2,4}$")
 _FIGURE = re.compile(r"\d[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[\u4e00-\u9fff]+")
 _REACH = 160
 """Characters before a name in which its members stand."""
+_NEAR = 16
+"""Characters between the last of the clauses that tell of a trend each, and its name."""
 _BARE = 2
 """Characters of a name that has no noun: 三率."""
 _SHORT = 8
@@ -83,7 +88,8 @@ def before(reading: str, name: Collective) -> list[Span] | None:
     """Members in the clause before a name; a name that itself stands in a list (A、B和“三C”) has none there."""
     if reading[name.outer.start - 1 : name.outer.start] in _NO_LIST or _EACH_ONE.match(name.text):
         return None
-    if parts := titles_before(reading, name.outer.start, name.counts) or _in_a_row(reading, name):
+    parts = titles_before(reading, name.outer.start, name.counts) or _in_a_row(reading, name)
+    if parts := parts or _in_their_quotes(reading, name):
         return parts
     span = _without_lead(reading, bare(reading, list_before(reading, name)))
     text = reading[span.start : span.end]
@@ -100,6 +106,7 @@ def before(reading: str, name: Collective) -> list[Span] | None:
             return None
         if reading[parts[0].start - 1] not in _OPENING:
             parts = without_verb(reading, parts, name.noun)
+        parts = without_rest(reading, parts, "jointly-done")
         return without_noun(reading, without_attribute(reading, parts), name.noun)
     return None
 
@@ -170,6 +177,15 @@ def _in_a_row(reading: str, name: Collective) -> list[Span] | None:
     return None
 
 
+def _in_their_quotes(reading: str, name: Collective) -> list[Span] | None:
+    """Members of which each stands in quotation marks, a list within or not: “谁主管、谁负责”“谁办案、谁普法”."""
+    if name.quoted or reading[name.outer.start - 1 : name.outer.start] not in _CLOSING:
+        return None
+    m = _EACH_QUOTED.search(reading, max(0, name.outer.start - _REACH), name.outer.start)
+    parts = [Span(*one.span(1)) for one in _IN_QUOTES.finditer(reading, *m.span())] if m else []
+    return parts if len(parts) in name.counts and len(parts) > 1 else None
+
+
 def _governed(reading: str, span: Span, name: Collective, separator: re.Pattern[str]) -> list[Span] | None:
     """The last members of a longer list, where a verb begins them: 联合甲局、乙局建立公调、诉调、访调“三调”."""
     cuts = [m.end() for m in separator.finditer(reading, *span)]
@@ -200,14 +216,18 @@ def _paired(reading: str, span: Span, parts: list[Span], name: Collective) -> bo
 
 
 def trend(reading: str, name: Collective) -> list[Span] | None:
-    """What fell or rose in the clause before: 投诉量、信访量同比分别下降7.4%和9.6%,实现“双降”."""
+    """What fell or rose in the clauses before: 投诉量、信访量同比分别下降7.4%和9.6%,实现“双降”."""
     if not any(c in name.noun for c in "降升增长"):
         return None
-    start = max(reading.rfind(c, 0, name.outer.start) for c in "。;\n") + 1
+    start = max(0, name.outer.start - _REACH, *(reading.rfind(c, 0, name.outer.start) for c in "。;\n"))
     for rule in rules_of("components", "trend"):
-        m = rule.pattern.search(reading, max(start, name.outer.start - _REACH), name.outer.start)
+        m = rule.pattern.search(reading, start, name.outer.start)
         if m and (parts := in_parts(reading, Span(*m.span("list")), name.counts, LIST)):
             return without_verb(reading, parts)
+    for rule in rules_of("components", "trends"):
+        told = list(rule.matches(reading, start, name.outer.start))
+        if len(told) in name.counts and name.outer.start - told[-1].end() < _NEAR:
+            return [Span(*m.span("part")) for m in told]
     return None
 
 

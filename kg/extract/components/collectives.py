@@ -53,6 +53,11 @@ class Collective(Struct, frozen=True):
         return self.text[1] if self.rule == _BY_WHAT_IS_SHARED else ""
 
     @property
+    def kind(self) -> str:
+        """What a name with a measure word counts: 制度 of 三项制度; "" of others."""
+        return self.noun[1:] if self.noun[:1] in _measures("measure") else ""
+
+    @property
     def quoted(self) -> bool:
         """Whether it stands in quotation marks."""
         return self.outer != self.whole
@@ -111,15 +116,31 @@ def _deeds() -> frozenset[str]:
 
 
 @cache
+def _acts() -> frozenset[str]:
+    """Class words that are what somebody does, but right behind a measure word."""
+    return frozenset(words("counted_nouns", kind="act"))
+
+
+@cache
 def _measures(kind: str) -> frozenset[str]:
     """Measure words of a kind (lexicon/counted_measures.tsv), which tells how a name with them ends."""
     return frozenset(words("counted_measures", kind=kind))
 
 
+@cache
+def _nouns_of_one() -> frozenset[str]:
+    """Class words of a single character, which end a longer one: 室 of 警务室."""
+    return frozenset(word for word in words("counted_nouns") if len(word) == 1)
+
+
 def _class_words(run: str) -> list[tuple[int, int]]:
-    """Where class words stand; one of a single character only right behind the measure word and at the end: 四所."""
+    """Where class words stand; one of a single character only right behind the measure word and at the end: 四所.
+
+    What is done as well as counted is a class word only right behind the measure word: 三项创新, not 三个所创新.
+    """
     matches = _nouns().find_matches_as_indexes(run, overlapping=True)
-    return [(s, e) for _, s, e in matches if e - s > 1 or (e < _RIGHT_BEHIND and e == len(run))]
+    found = [(s, e) for _, s, e in matches if e - s > 1 or (e < _RIGHT_BEHIND and e == len(run))]
+    return [(s, e) for s, e in found if s == 0 or run[s:e] not in _acts()]
 
 
 def _reach(run: str, words_in: list[tuple[int, int]]) -> int:
@@ -128,7 +149,7 @@ def _reach(run: str, words_in: list[tuple[int, int]]) -> int:
     end = max(e for s, e in words_in if s == first[0])
     while further := [e for s, e in words_in if s == end and e - s > 1 and run[s:e] not in _deeds()]:
         end = max(further)
-    return end
+    return len(run) if len(run) == end + 1 and run[end:] in _nouns_of_one() else end
 
 
 def _counted(m: re.Match[str]) -> Span | None:
@@ -163,8 +184,8 @@ def _noun_end(m: re.Match[str], measure: str, run: str) -> int | None:
     plain, step = measure in _measures("plain"), measure in _measures("step")
     if ended and run.endswith(_MADE) and any(e == len(run) - len(_MADE) for _, e in found):
         return len(run) - len(_MADE)
-    if found and not plain and not step and (joint := any_of("components", "jointly").match(run)):
-        return joint.end()
+    if not plain and not step and any_of("components", "jointly").match(run):
+        return 0
     if ended and plain and any(s == 0 and e > 1 for s, e in found):
         return _reach(run, found)
     sorts = measure in _measures("sort") and len(run) > _LONGEST_SORT

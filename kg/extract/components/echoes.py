@@ -7,12 +7,25 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.extract.components.collectives import Collective, numbers_in
-from kg.extract.components.lists import AROUND, LIST, bare, cut, in_parts, without_rest, without_tail, without_verb
+from kg.extract.components.lists import (
+    AROUND,
+    LIST,
+    bare,
+    cut,
+    in_parts,
+    without_ordinals,
+    without_rest,
+    without_tail,
+    without_verb,
+)
 from kg.model import Span
 from kg.numerals import small_number
 from kg.ontology import rules_of
 
 _ENDS_SENTENCE = re.compile(r"[。\n]")
+_ENDS_CLAUSE = re.compile(r"[,。;:\n]")
+_LEADS_ON = re.compile(r"[\u4e00-\u9fff]{0,8}[。:,;]")
+_ORDINALS = "一二三四五六七八九"
 _COUNTED_TWICE = re.compile(r"([一二两三四五六七八九])(\w)([一二两三四五六七八九])(\w)")
 _NEARLY = 2
 """Characters by which members of one shape may differ in length."""
@@ -83,8 +96,45 @@ def next_clause(reading: str, name: Collective) -> list[Span] | None:
         parts = cut(reading, Span(*m.span("list")), LIST)
         texts = [reading[p.start : p.end] for p in parts]
         if name.text.isdigit() or (len(parts) > 2 and _one_shape(texts)):
-            return parts
+            return parts if name.text.isdigit() else without_verb(reading, parts)
     return None
+
+
+def next_of_kind(reading: str, name: Collective) -> list[Span] | None:
+    """Members that the next clause gives with what the name counts: “三项制度”。严格执行公示、记录和法制审核制度."""
+    if len(name.kind) < _PAIR or name.counts[0] <= _PAIR:
+        return None
+    for rule in rules_of("components", "next-of-kind"):
+        m = rule.pattern.match(reading, name.outer.end)
+        at = m["list"].rfind(name.kind) if m else -1
+        if m is None or at < 0 or name.text in m["list"]:
+            continue
+        start, end = m.start("list"), m.start("list") + at + len(name.kind)
+        parts = in_parts(reading, Span(start, end), name.counts, LIST)
+        if parts:
+            every = all(reading.endswith(name.kind, *p) for p in parts)
+            last = parts[-1] if every else Span(parts[-1].start, end - len(name.kind))
+            return without_verb(reading, [*parts[:-1], last])
+    return None
+
+
+def points(reading: str, name: Collective) -> list[Span] | None:
+    """Members counted off in the sentences behind a name, all with its noun: “三个强化”。一是强化教育,…。二是强化….."""
+    m = _LEADS_ON.match(reading, name.outer.end)
+    if m is None or not name.noun or name.kind or name.counts[0] <= _PAIR:
+        return None
+    at, parts = m.end(), []
+    end = reading.find("\n", at)
+    end = min(end if end >= 0 else len(reading), at + _PARAGRAPH)
+    for ordinal in _ORDINALS[: name.counts[0]]:
+        begin = reading.find(ordinal + "是", at, end)
+        if begin < 0 or (begin > m.end() and reading[begin - 1] not in "。;,"):
+            return None
+        stop = _ENDS_CLAUSE.search(reading, begin, end)
+        at = stop.start() if stop else end
+        parts.append(Span(begin, at))
+    parts = without_ordinals(reading, parts, name.noun)
+    return parts if all(name.noun in reading[p.start : p.end] for p in parts) else None
 
 
 def _one_shape(texts: list[str]) -> bool:
@@ -95,10 +145,8 @@ def _one_shape(texts: list[str]) -> bool:
 
 
 def levels(reading: str, name: Collective) -> list[Span] | None:
-    """Members who act in turn: “三级研判机制”,由民警、领导、法制部门逐级审查."""
-    if "级" not in name.text:
-        return None
-    for rule in rules_of("components", "levels"):
+    """Members who act in turn (“三级研判机制”,由民警、领导、法制部门逐级审查), or make a group up (由甲、乙组成)."""
+    for rule in rules_of("components", "levels" if "级" in name.text else "made-of"):
         if m := rule.pattern.match(reading, name.outer.end):
             return in_parts(reading, Span(*m.span("list")), name.counts, LIST)
     return None

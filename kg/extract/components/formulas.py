@@ -11,7 +11,7 @@ from kg.extract.components.collectives import Collective, Hit, made, numbers_in
 from kg.extract.components.lists import CLAUSES, COMMAS, LIST, PLUS, SEMICOLONS, clause_before, cut, in_parts
 from kg.extract.scan import scan
 from kg.model import Span
-from kg.ontology import rules_of
+from kg.ontology import any_of, rules_of
 
 _COUNTED = re.compile(r"[\dNnXx][^\d]*$")
 _REACH = 160
@@ -20,9 +20,12 @@ _LONGEST_LEAD = 20
 """Characters before the first + of members joined by it."""
 _LONGEST_WORD = 4
 """Characters of the word that follows each colour."""
-_PERSONS, _PARTY = frozenset("长官师员"), "方"
+_PERSONS, _PARTY, _LEVEL = frozenset("长官师员"), "方", "级"
 """Whom a name of members joined by + counts; what persons, or parties at length, do is none of it."""
 _LONGEST_PARTY = 6
+_MANY = "若多数N"
+"""How the count of what N or X stands for begins."""
+_DIGITS = ("", "一", "二两", "三", "四", "五", "六", "七", "八", "九")
 _FUNCTION = frozenset("由为的对按是实要每须应")
 
 
@@ -99,7 +102,12 @@ def _joined(reading: str) -> Iterator[Hit]:
 
 def _short(span: Span, whole: str) -> Span:
     """双格 of 双格融合, 三长 of 三长协作机制, 四位一体 of 四位一体防控模式."""
-    if whole.startswith("双") or whole[1] in _PERSONS or (whole[1] == _PARTY and len(whole) > _LONGEST_PARTY):
+    parties = whole[1] in _PERSONS or (whole[1] == _PARTY and len(whole) > _LONGEST_PARTY)
+    if (
+        parties
+        or whole.startswith("双")
+        or (whole[1] != _LEVEL and any_of("components", "jointly").fullmatch(whole, 2))
+    ):
         return Span(span.start, span.start + 2)
     return Span(span.start, span.start + 4) if whole[1:4] == "位一体" else span
 
@@ -156,9 +164,15 @@ def _told(reading: str) -> Iterator[Hit]:
             clauses = cut(reading, sentence, CLAUSES)[: len(signs)]
             counted = [_counted_thing(reading, part) for part in clauses]
             told = zip(signs, counted, strict=False)
-            parts = counted if len(counted) == len(signs) and all(reading[p.start] == c for c, p in told) else None
+            fits = len(counted) == len(signs) and all(_stands_for(c, reading[p.start]) for c, p in told)
+            parts = counted if fits else None
         if parts:
             yield made(reading, rule.name, Span(*m.span("whole")), parts)
+
+
+def _stands_for(sign: str, begun: str) -> bool:
+    """Whether a clause that begins with a character counts what a sign stands for: 3, 三支队伍; X, 多个阵地."""
+    return begun == sign or begun in (_MANY if sign.isalpha() else _DIGITS[int(sign)] if len(sign) == 1 else "")
 
 
 def _plus(reading: str) -> Iterator[Hit]:

@@ -87,7 +87,7 @@ def behind(reading: str, name: Collective) -> list[Span] | None:
             span = Span(start, _first_of(ends, reading, start, end))
             whole_clauses = separator is SEMICOLONS
             if parts := in_parts(reading, span, name.counts, separator, long=whole_clauses, first_clause=whole_clauses):
-                parts = without_ordinals(reading, without_noun(reading, parts, name.noun))
+                parts = without_ordinals(reading, without_noun(reading, parts, name.noun), name.noun)
                 parts = from_digits(reading, parts, name.text) if name.text.isdigit() else parts
                 return without_rest(reading, from_noun(reading, parts, name.noun))
     return None

@@ -175,7 +175,8 @@ def _behind_lead(text: str, others: Sequence[str], noun: str, governed: bool) ->
     if lead is None:
         return text
     rest = text[lead.end() :] if len(text) - lead.end() >= least else text[lead.end("must") :]
-    is_member = len(rest) <= _WORD < least <= len(text) <= most
+    alike = any(other[:_WORD] in _edges() for other in others)
+    is_member = alike and len(rest) <= _WORD < least <= len(text) <= most
     return text if is_member else _behind_further_leads(rest, least, most)
 
 
@@ -214,14 +215,14 @@ def _edges() -> frozenset[str]:
     return frozenset({*words("work_verbs"), *(w for role in roles for w in words("thing_edges", role=role))})
 
 
-def without_rest(reading: str, parts: list[Span]) -> list[Span]:
+def without_rest(reading: str, parts: list[Span], role: str = "rest") -> list[Span]:
     """Members without what the sentence goes on to say behind the last: A、B与C对案件联合把脉 ends with C."""
     last, longest = parts[-1], max((p.end - p.start for p in parts[:-1]), default=0)
     if not longest or last.end - last.start <= longest + _LONGER:
         return parts
     cuts = [
         m.start()
-        for rule in rules_of("components", "rest")
+        for rule in rules_of("components", role)
         if (m := rule.pattern.search(reading, last.start + 2, last.end))
     ]
     return [*parts[:-1], Span(last.start, min(cuts))] if cuts else parts
@@ -279,14 +280,17 @@ def _fitting(parts: list[Span], counts: Sequence[int]) -> list[Span] | None:
     return parts if len(parts) in counts else None
 
 
-def without_ordinals(reading: str, parts: list[Span]) -> list[Span]:
-    """Members that are counted off, without their ordinals and the verb that all of them share: 一是把好立案关."""
+def without_ordinals(reading: str, parts: list[Span], noun: str = "") -> list[Span]:
+    """Members that are counted off, without their ordinals and the verb that all of them share: 一是把好立案关.
+
+    A verb that the name counts is a part of its members: 一是强化教育 of 三个强化.
+    """
     counted = [_COUNTED_OFF.match(reading, *p) for p in parts]
-    if not all(counted):
+    parts = [Span(m.end() if m else p.start, p.end) for m, p in zip(counted, parts, strict=True)]
+    if not all(counted) and not (noun and all(reading.endswith(noun, *p) for p in parts)):
         return parts
-    parts = [Span(m.end(), p.end) for m, p in zip(counted, parts, strict=True) if m]
     verbs = [m[0] for p in parts for rule in rules_of("components", "lead") if (m := rule.pattern.match(reading, *p))]
-    shared = len(verbs) == len(parts) and len(set(verbs)) == 1
+    shared = len(verbs) == len(parts) and len(set(verbs)) == 1 and not (noun and verbs[0].startswith(noun))
     return [Span(p.start + len(verbs[0]), p.end) for p in parts] if shared else parts
 
 
