@@ -1,8 +1,9 @@
 """One grammar of the numbers of Chinese official prose, over the reading text (width folded): str to values.
 
     number    = [hedge] ( share | range | amount | redacted ) [余 多 来]
-    share     = amount 分之 amount | amount % | amount 成 | 半数 一半 过半          → per cent
-    range     = amount (至 到 — - ~) amount | digit pair (二三十, 三五, 二、三百)       → low and high end
+    share     = amount 分之 amount | amount % | amount 成 | 半数 一半 过半   → per cent
+    range     = amount (至 到 — - ~) amount | digit pair (二三十, 三五, 二、三百)       → low and high end;
+                a scale that ends the second amount holds for the first as well where that is less (3-5百万, 三至五百)
     amount    = term scale rest | term            scale = 亿 万 千 百 十, the largest splits first
     term      = 1,234.5 | 三 | 两 | 几 数 (one at least) | digits read one by one (二〇二一)
     redacted  = (**** | ×× | XX | ■■ | 〇〇) [余 多] [万 亿]
@@ -84,6 +85,8 @@ _REDACTED = re.compile(
 _HALF = re.compile(r"(?P<over>过半数?|多半数?)|一半|半数|(?P<half>半)(?=个?[年月天日小])")
 _JOINT = re.compile(r"%?(?:至|到|[-—–―~]{1,2})(?=[\d一二两三四五六七八九十百])")
 _TENTHS = re.compile(r"成(?=以上|左右|以下|多|[,。;、)的是新左以民警群受])")
+_TENTHS_IN_DIGITS = re.compile(r"成(?=以上|左右|以下|[,。;、)的])")
+_ONE_OR_TWO = re.compile(r"[个名人次天年周月起件家位场户例]")
 
 
 class _Token(Struct, frozen=True):
@@ -111,7 +114,7 @@ def _tokens(text: str, at: int) -> tuple[list[_Token], Bound, int]:
     """Tokens of the longest run of number signs from `at`, the bound that 余 多 来 几 数 in it give, and its end."""
     found: list[_Token] = []
     bound, end = Bound.EXACT, at
-    while (m := _TOKEN.match(text, end)) and not _breaks(found, kind := str(m.lastgroup), m[0]):
+    while (m := _TOKEN.match(text, end)) and not _breaks(found, kind := str(m.lastgroup), m):
         end = m.end()
         if kind == "arabic":
             found.append(_Token(kind, Decimal(m[0].replace(",", "").replace("·", "."))))
@@ -138,17 +141,19 @@ def _goes_on(text: str, at: int) -> bool:
     return text[at : at + 1] in {"万", "亿"}
 
 
-def _breaks(before: list[_Token], kind: str, chars: str) -> bool:
+def _breaks(before: list[_Token], kind: str, m: re.Match[str]) -> bool:
     """Whether a token cannot continue what stands before it: 3一, 五6, 三余."""
-    last = before[-1] if before else None
-    if last is None:
+    if not before:
         return kind in {"more", "decimal", "pair"}
+    last, chars = before[-1], m[0]
     if kind == "arabic":
         return last.kind != "scale"
     if kind == "pair":
         return last.kind != "digit"
     if kind == "digit":
-        return last.kind in {"arabic", "decimal"} or (chars == "两" and last.kind == "digit" and bool(last.value))
+        two = chars == "两" and last.kind == "digit" and bool(last.value)
+        one_or_two = two and last.value == 1 and len(before) == 1 and _ONE_OR_TWO.match(m.string, m.end())
+        return last.kind in {"arabic", "decimal"} or (two and not one_or_two)
     if kind == "decimal":
         return last.kind == "arabic"
     if chars in {"几", "数"}:
@@ -227,8 +232,17 @@ def _amount(text: str, at: int) -> _Amount | None:
     high = value[1] if value[1] != value[0] else None
     chinese = not any(t.kind == "arabic" for t in tokens)
     bare = bound is Bound.EXACT and tokens[0].kind == "scale" and tokens[0].value > 10
-    last = tokens[-1].value if tokens[-1].kind == "scale" and tokens[-1].value >= 10**4 else _ONE
-    return _Amount(value[0], high, end, bound, chinese, bare, last)
+    return _Amount(value[0], high, end, bound, chinese, bare, _last_scale(tokens))
+
+
+def _last_scale(tokens: list[_Token]) -> Decimal:
+    """The scales that end an amount, multiplied (百万), which a range's ends can share; one behind a larger scale."""
+    found, at = _ONE, len(tokens)
+    while at and tokens[at - 1].kind == "scale" and tokens[at - 1].value > 10:
+        at -= 1
+        found *= tokens[at].value
+    before = [t.value for t in tokens[:at] if t.kind == "scale"]
+    return found if at < len(tokens) and all(scale < tokens[at].value for scale in before) else _ONE
 
 
 # ------------------------------------------------------------------ ranges and shares
@@ -264,7 +278,8 @@ def _signed(text: str, found: _Amount) -> _Amount:
         more = _TOKEN.match(text, found.end + 1)
         over = more is not None and more.lastgroup == "more"
         return replace(found, end=found.end + 1 + over, bound=Bound.OVER if over else found.bound, share=sign)
-    if sign == "成" and found.chinese and found.low <= 10 and _TENTHS.match(text, found.end):
+    tenths = _TENTHS if found.chinese else _TENTHS_IN_DIGITS
+    if sign == "成" and found.low <= 10 and found.scale == 1 and tenths.match(text, found.end):
         high = None if found.high is None else found.high * 10
         return replace(found, low=found.low * 10, high=high, end=found.end + 1, share="%")
     return found

@@ -25,6 +25,8 @@ from kg.model import Bound, Quantity, Span
 from kg.numerals import Number, numbers
 from kg.ontology import Rule, lexicon, rules, words
 
+NONE = "none-of-them"
+"""The rule of rules/figures.toml for a number that says that there is none: 未发生1起."""
 _LEFT, _RIGHT = 24, 30
 """Characters of the frame before and behind a number (rules/figures.toml)."""
 _FRAME = "<>/;"
@@ -64,10 +66,11 @@ def figures(reading: str) -> tuple[Figure, ...]:
     for number in numbers(seen):
         if found and number.span.start < found[-1].end:
             continue
-        unit, kind = _unit(seen, number)
+        unit, kind = _unit(seen, number := _share_without_sign(seen, number))
         if not unit and (number.value is None or (number.chinese and not _numbers_something(seen, number))):
             continue
-        counted = _and_a_half(seen, _Counted(number, unit, kind, number.span.end + (0 if number.share else len(unit))))
+        counted = _Counted(number, unit, kind, number.span.end + (0 if number.share else len(unit)))
+        counted = _below_zero(seen, counted) if kind == "percent" else _and_a_half(seen, counted)
         if found and (whole := _range(seen, found[-1], counted)):
             found[-1] = whole
         else:
@@ -97,6 +100,29 @@ def _and_a_half(seen: str, counted: _Counted) -> _Counted:
         return counted
     more = replace(number, value=number.value + Decimal("0.5"))
     return _Counted(more, unit.replace("半", "", 1), kind, end + (not inside))
+
+
+_SIGNED = re.compile("[长降升增减幅率达为比][-−]$")
+_RATE_OF = re.compile(r"率(?:为|是|达到?|保持|保持为|[降减]?[至到]|[降减]为|控制[在为])?$")
+
+
+def _below_zero(seen: str, counted: _Counted) -> _Counted:
+    """With the sign of a rate that fell: 同比增长-3.5%."""
+    number, start = counted.number, counted.number.span.start
+    if number.value is None or number.lead != start or not _SIGNED.search(seen, max(start - 2, 0), start):
+        return counted
+    high = None if number.high is None else -number.high
+    signed = replace(number, span=Span(start - 1, number.span.end), lead=start - 1, value=-number.value, high=high)
+    return replace(counted, number=signed)
+
+
+def _share_without_sign(seen: str, number: Number) -> Number:
+    """A rate of nought as one in a hundred, for it is told without a sign: 败诉率为0."""
+    if number.value or number.value is None or number.share:
+        return number
+    start, end = number.span
+    alone = end == len(seen) or seen[end] in ",。;、)\n"
+    return replace(number, share="%") if alone and _RATE_OF.search(seen, max(start - 6, 0), start) else number
 
 
 def _as_written(reading: str, seen: str, counted: _Counted) -> _Counted:
@@ -178,6 +204,8 @@ def _figure(reading: str, names: _Names, counted: _Counted) -> Figure:
     if inside is not None:
         return Figure(number.span, span, quantity, inside, _IN_NAMES[inside])
     rule = _decide(reading, counted)
+    if rule.name == NONE:
+        quantity = Quantity(Decimal(0), unit)
     return Figure(number.span, span, quantity, rule.name, rule.gives["reason"] or None)
 
 

@@ -13,16 +13,19 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kg.extract.observations.figures import Figure
+from kg.extract.observations.changes import change
+from kg.extract.observations.figures import NONE, Figure
 from kg.extract.observations.phrases import (
     Phrase,
     acts_from,
     another_degree,
+    bearer,
     begins,
     dependent,
     each,
     edge,
     has_predicate,
+    not_denied,
     phrase,
     predicate_end,
     rate_of,
@@ -39,7 +42,7 @@ _SHORT = 3
 """An indicator no longer than this says too little without what it is about."""
 _FAR, _CLAUSE = 30, 16
 """How far back a clause is looked for that a bare result belongs to, and how long it may be."""
-_AMONG = re.compile("(?<=..)(?:中(?![心转队学小国央医介标级层期])|共(?![建享治管同])|已|均|仍|尚|有).*$")
+_AMONG = re.compile("(?<=..)(?:中(?![心转队学小国央医介标级层期])|仅|只有|共(?![建享治管同])|已|均|仍|尚|有).*$")
 """What leads from the noun of one figure to the next figure: 16个派出所中仍有5个."""
 _PARTED = frozenset({"、", "和", "及", "与", "以及"})
 SHARED = "shares-the-verb-before"
@@ -136,7 +139,7 @@ class Indicators:
             lead += gap
             bare = n > 0 and not edge(gap).strip("、和")
             tail = self.reading[figure.span.end : behind]
-            tail = _AMONG.sub("", tail) if n + 1 < len(figures) else tail
+            tail = bearer(_AMONG.sub("", tail)) if n + 1 < len(figures) else tail
             yield from self._one(piece, figure, start, "" if bare else lead, tail, followers)
             at = figure.span.end
 
@@ -144,6 +147,7 @@ class Indicators:
 
     def _one(self, piece: Piece, figure: Figure, start: int, lead: str, tail: str, followers: int) -> Iterator[Counted]:
         """What one figure counts by the text before and behind it; several times where it holds for several things."""
+        lead = not_denied(lead) if figure.rule == NONE else lead
         cut = skipped(lead, start, self.reporter)
         tail = tail[: next((i for i in range(2, len(tail)) if figure.span.end + i in self.reporter), len(tail))]
         subject = self._subject(lead[cut:], start + cut)
@@ -183,22 +187,27 @@ class Indicators:
         return self._keep(replace(counted, indicator=own, own=own, rule="figures-in-a-row"), main=False)
 
     def _change(self, piece: Piece, start: int) -> Iterator[Counted] | None:
-        """Two figures of a change, 满意率由92%提升至96%: the later one is the indicator's, the former is marked."""
-        if len(piece.figures) != 2:
+        """The figures of a change: the later one is the indicator's, the former is marked unless it has its time."""
+        first, *others = piece.figures
+        end = others[0].span.start if others else piece.span.end
+        told = change(self.reading[start : first.span.start], self.reading[first.span.end : end], len(piece.figures))
+        if told is None or (told.compared and not told.what and self.last is None):
             return None
-        first, second = piece.figures
-        text = self.reading[start : first.span.start] + "◆" + self.reading[first.span.end : second.span.start]
-        m = next((m for rule in rules_of("observations", "change") if (m := rule.pattern.match(text))), None)
-        if m is None:
-            return None
-        what = tidy(m["what"][skipped(m["what"], start, self.reporter) :])
-        span = Span(min(start + text.find(what), first.span.start), second.span.end)
-        former = Counted(first, span, f"{what} {m['change']}前".strip(), "change", piece.span.start, (), what)
-        later = replace(former, figure=second, indicator=what)
-        base = self.last
-        if not what or dependent(what):
-            former, later = (self._under(base, x, "change") if base else x for x in (former, later))
-        return iter((former, self._keep(later, main=False)))
+        cut = skipped(told.what, start, self.reporter)
+        what = tidy(told.what[cut:])
+        span = Span(start + cut, (others or [first])[-1].span.end)
+        former = Counted(first, span, f"{what} {told.former}".strip(), told.rule, piece.span.start, (), what)
+        found = [former]
+        if others:
+            later = f"{what} {told.later}".strip()
+            found.append(replace(former, figure=others[0], indicator=later, rule="trend" if told.compared else told.rule))
+        if (base := self.last) and (not what or dependent(what)):
+            found = [self._under(base, counted, counted.rule) for counted in found]
+        if told.compared:
+            self.last = base or replace(former, indicator=what)
+        else:
+            self._keep(found[-1], main=False)
+        return iter(found)
 
     def _related(self, counted: Counted, piece: Piece, said: Phrase, opened: bool) -> Counted:
         """The figure with what it takes over from the figures before it: as their change or share, as their part, as

@@ -22,9 +22,12 @@ _STEM = 3
 """How long a member of a list may be that is no word of its own, as 盗窃 in 盗窃、诈骗立案数."""
 _BARE = 6
 """An indicator of verbs alone and no longer than this names no object."""
+_EDGE = 16
+"""How far before a figure words stand that only bind it."""
 _NEGATION = re.compile("[再不未]")
 _TOTAL = re.compile(r"共计?|累计|总共")
 _QUOTED = re.compile(r"[“《][^”》]*[”》]")
+_RATE = re.compile("[\u4e00-\u9fff]{2}化?率$")
 _LIST = re.compile(r"(?:[^》”]*[》”])+[^、》”]*(?<![平高均三中])等(?=[^级候额同待距值效闲].)(?!.*等)")
 _SHARE = {"占": "占比"}
 _SHARES = ("%", "‰")
@@ -122,7 +125,7 @@ def _past_way(lead: str, at: int) -> int:
         if len(lead) > at + 2 and (_acts(lead, at + 2) or lead.startswith("执法", at + 2)):
             return at
         for i in range(at + 3, len(lead) - 1):
-            if _acts(lead, i):
+            if _acts(lead, i) and not _quoted(lead, i):
                 return i
     return at
 
@@ -134,15 +137,29 @@ def _past_total(lead: str) -> int:
 
 
 def edge(lead: str) -> str:
-    """A lead without what binds it to its figure (共, 达到了, 为)."""
+    """A lead without what binds it to its figure (共, 达到了, 为) or says when that held (今年的)."""
     for rule in rules_of("observations", "edge"):
-        lead = rule.pattern.sub("", lead)
+        m = rule.pattern.search(lead, max(len(lead) - _EDGE, 0))
+        lead = lead[: m.start()] if m else lead
     return lead
+
+
+def not_denied(lead: str) -> str:
+    """A lead without what says that there is none of what is counted: 未发生 (1起) → 发生 (0起)."""
+    found = (rule.pattern.search(lead, max(len(lead) - _EDGE, 0)) for rule in rules_of("observations", "none"))
+    m = next((m for m in found if m), None)
+    return lead[: m.start()] + (m["verb"] or "") if m else lead
 
 
 def closed(tail: str) -> str:
     """A tail without the marks and particles at its end."""
     return tail.rstrip("、等和及并,;:。!?以的")
+
+
+def bearer(tail: str) -> str:
+    """What a number counts of which a rate is told behind it: (21个) 派出所案管室覆盖率 (100%) → 派出所案管室."""
+    end = tail.endswith("率") and (tail.find("“", 2) + 1 or acts_from(tail, 2) + 1 or len(_RATE.sub("", tail)) + 1)
+    return tail[: end - 1] if end > _STEM - 1 else tail
 
 
 def tidy(text: str) -> str:

@@ -18,6 +18,7 @@ from kg.model import Span
 _MARK = re.compile(r"[,;:!?、()《》\n]|和|以及|及|与|共计|共|累计|并|其中")
 _AND_SO_ON = re.compile(r"等(?![级候额同待距值效闲])")
 _HARD = frozenset(",;:!?\n")
+_OPENED_BY = {")": "(", "”": "“", "’": "‘"}
 _REACH = 14
 """How far a figure may stand from the 和 that joins it to the one before."""
 
@@ -76,10 +77,16 @@ def _marks(reading: str, sentence: Span, figures: list[Figure], numbers: list[in
             continue
         start = m.end() if len(text) == 1 and text not in "共并" else at
         yield _Mark(at, start, text, depth)
-    end = sentence.end
-    while end > sentence.start and reading[end - 1] in "。!?)”’ ":
+    yield _Mark(_end(reading, start, sentence.end), sentence.end, "", 0)
+
+
+def _end(reading: str, start: int, end: int) -> int:
+    """Where the last piece ends, without the sentence's own mark and what closes a quote that opens before the piece."""
+    while end > start and (last := reading[end - 1]) in "。!?)”’ ":
+        if last in _OPENED_BY and reading.rfind(_OPENED_BY[last], start, end) > reading.rfind(last, start, end - 1):
+            break
         end -= 1
-    yield _Mark(end, sentence.end, "", 0)
+    return end
 
 
 def _parts(reading: str, m: re.Match[str], within: Span, figures: list[Figure], numbers: list[int]) -> bool:
