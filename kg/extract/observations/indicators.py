@@ -40,6 +40,9 @@ from kg.ontology import rules_of, words
 
 _SHORT = 3
 """An indicator no longer than this says too little without what it is about."""
+_FEW = 6
+"""The same for what there is none of."""
+_CHANGED = frozenset({"trend", "share"})
 _FAR, _CLAUSE = 30, 16
 """How far back a clause is looked for that a bare result belongs to, and how long it may be."""
 _AMONG = re.compile("(?<=..)(?:中(?![心转队学小国央医介标级层期])|仅|只有|共(?![建享治管同])|已|均|仍|尚|有).*$")
@@ -139,7 +142,7 @@ class Indicators:
             lead += gap
             bare = n > 0 and not edge(gap).strip("、和")
             tail = self.reading[figure.span.end : behind]
-            tail = bearer(_AMONG.sub("", tail)) if n + 1 < len(figures) else tail
+            tail = _AMONG.sub("", tail) if n + 1 < len(figures) else tail
             yield from self._one(piece, figure, start, "" if bare else lead, tail, followers)
             at = figure.span.end
 
@@ -154,7 +157,7 @@ class Indicators:
         end = figure.span.end + len(tail)
         if self.shared and tail and not has_predicate(lead[cut:] + tail):
             tail += self.shared
-        said = phrase(lead[cut:], tail, figure, subject)
+        said = phrase(lead[cut:], bearer(tail) if end < piece.span.end else tail, figure, subject)
         if not said.own and not said.what and lead and self.last is None:
             said = replace(said, own=tidy(edge(lead)))
         span = Span(min(start + cut, figure.span.start), end if said.kind in {"behind", "listed"} else figure.span.end)
@@ -174,7 +177,9 @@ class Indicators:
     def _row(self, said: Phrase, lead: str, cut: int, followers: int) -> list[str]:
         """The indicators that a row still has for its figures, the first of which has the wording for all."""
         if followers:
-            return self.queue or list(row(lead[_apart(lead, cut) :], [x.indicator for x in self.seen], followers + 1))
+            return self.queue or list(
+                row(lead[_apart(lead, cut) :], list(dict.fromkeys([x.indicator for x in self.seen])), followers + 1)
+            )
         return [] if said.own else self.queue
 
     def _each(self, counted: Counted) -> Counted:
@@ -200,7 +205,9 @@ class Indicators:
         found = [former]
         if others:
             later = f"{what} {told.later}".strip()
-            found.append(replace(former, figure=others[0], indicator=later, rule="trend" if told.compared else told.rule))
+            found.append(
+                replace(former, figure=others[0], indicator=later, rule="trend" if told.compared else told.rule)
+            )
         if (base := self.last) and (not what or dependent(what)):
             found = [self._under(base, counted, counted.rule) for counted in found]
         if told.compared:
@@ -220,7 +227,7 @@ class Indicators:
             return self._keep(alike, main=False)
         if begins("attribute", counted.own):
             return self._keep(replace(counted, alone=True), main=False)
-        needy = dependent(counted.own)
+        needy = dependent(counted.own) or (counted.figure.rule == NONE and len(counted.own) <= _FEW)
         if needy and (parent := self._parent(counted, piece.joint)):
             return self._keep(self._under(parent, counted, "result-of-the-one-before"), main=False)
         alone = needy and len(counted.own) <= _SHORT
@@ -228,7 +235,7 @@ class Indicators:
 
     def _change_of(self, counted: Counted, said: Phrase, opened: bool) -> Counted:
         """A change or share, of what its own piece says or else of the figure before."""
-        base = self.last
+        base = self.head if said.kind == "share" and self.last and self.last.own.endswith("率") else self.last
         if said.what:
             self.last = replace(counted, indicator=said.what, own=said.what)
             counted = replace(counted, indicator=f"{said.what} {said.own}")
@@ -237,7 +244,7 @@ class Indicators:
     def _part_of(self, counted: Counted, opened: bool, inner: bool) -> Counted | None:
         """It as a part of a figure before: where a break-down is `opened`, stands in parentheses, or goes on."""
         if opened or (inner and self.part is None):
-            whole = next((s for s in reversed(self.seen) if _unit(s) == _unit(counted)), None)
+            whole = self._whole(counted)
             base = self.last
             whole = whole or (base if inner or (base and _things(base, counted)) else None)
             self.part = _Part(whole) if whole else None
@@ -246,6 +253,11 @@ class Indicators:
             return self._under(self.part.whole, part, "part-of-the-one-before")
         self.part = None
         return None
+
+    def _whole(self, part: Counted) -> Counted | None:
+        """The last figure in the unit of a part that tells no change, one that is no less if there is one."""
+        alike = [s for s in reversed(self.seen) if _unit(s) == _unit(part) and s.rule not in _CHANGED]
+        return next((s for s in alike if not _less(s.figure, part.figure)), next(iter(alike), None))
 
     def _parent(self, counted: Counted, joint: str) -> Counted | None:
         """The figure that a result belongs to, or the short clause without one right before it."""
@@ -333,7 +345,7 @@ def _unit(counted: Counted) -> str:
 
 def _shares_verb(counted: Counted, base: Counted, joint: str) -> bool:
     """Whether a noun without a verb of its own goes with the verb of the figure before."""
-    if not base.verb or counted.own.endswith("率") or begins("result", counted.own):
+    if not base.verb or counted.figure.rule == NONE or counted.own.endswith("率") or begins("result", counted.own):
         return False
     akin = counted.own[-2:] == base.own[-2:]
     if joint in _PARTED:
@@ -362,6 +374,11 @@ def _shared(counted: Counted, base: Counted) -> Counted:
     # Others that share the verb add nothing: a row's figures all rest on the one that has it.
     support = base.support if base.rule == SHARED else (base.span, *base.support)
     return replace(counted, indicator=indicator, rule=SHARED, support=support, own=verb + counted.own, verb=verb)
+
+
+def _less(one: Figure, other: Figure) -> bool:
+    a, b = one.quantity.value, other.quantity.value
+    return a is not None and b is not None and a < b
 
 
 def _things(whole: Counted, part: Counted) -> bool:

@@ -25,9 +25,10 @@ _BARE = 6
 _EDGE = 16
 """How far before a figure words stand that only bind it."""
 _NEGATION = re.compile("[再不未]")
+_TO = frozenset("到至为")
 _TOTAL = re.compile(r"共计?|累计|总共")
 _QUOTED = re.compile(r"[“《][^”》]*[”》]")
-_RATE = re.compile("[\u4e00-\u9fff]{2}化?率$")
+_RATE = re.compile("(?P<bearer>[^“率]{2,}?)(?:“[^”]*”[^率]*|[\u4e00-\u9fff]{2}化?)率(?![先领])(?:、.*率)?[^率]{0,3}$")
 _LIST = re.compile(r"(?:[^》”]*[》”])+[^、》”]*(?<![平高均三中])等(?=[^级候额同待距值效闲].)(?!.*等)")
 _SHARE = {"占": "占比"}
 _SHARES = ("%", "‰")
@@ -158,8 +159,8 @@ def closed(tail: str) -> str:
 
 def bearer(tail: str) -> str:
     """What a number counts of which a rate is told behind it: (21个) 派出所案管室覆盖率 (100%) → 派出所案管室."""
-    end = tail.endswith("率") and (tail.find("“", 2) + 1 or acts_from(tail, 2) + 1 or len(_RATE.sub("", tail)) + 1)
-    return tail[: end - 1] if end > _STEM - 1 else tail
+    m = _RATE.match(tail)
+    return m["bearer"] if m else tail
 
 
 def tidy(text: str) -> str:
@@ -177,12 +178,18 @@ def phrase(lead: str, tail: str, figure: Figure, subject: int = 0) -> Phrase:
 
     `subject` is the length of another organ's name that the lead begins with.
     """
-    text = edge(lead) + FIGURE + closed(tail)
+    bare = edge(lead)
+    # What something rose or fell to is no change: 出庭率提升至96%.
+    text, reached = bare + FIGURE + closed(tail), lead[len(bare) : len(bare) + 1] in _TO
     for rule in rules_of("observations", "shape"):
         m = rule.pattern.search(text)
-        if m is None or not _fits(rule, m, figure):
+        if m is None:
             continue
         kind = rule.gives["kind"]
+        if reached and kind == "trend" and m.end("part") == len(bare) == len(text) - 1 and "比" not in m["part"]:
+            return _named(edge(m["what"]), "", "level-reached", "before")
+        if not _fits(rule, m, figure):
+            continue
         if kind in {"trend", "share"}:
             return Phrase(_SHARE.get(m["part"], tidy(m["part"])), "", rule.name, kind, tidy(m["what"]))
         if kind == "listed" or (kind == "behind" and _counts_list(m["lead"], figure)):

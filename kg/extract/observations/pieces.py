@@ -81,7 +81,7 @@ def _marks(reading: str, sentence: Span, figures: list[Figure], numbers: list[in
 
 
 def _end(reading: str, start: int, end: int) -> int:
-    """Where the last piece ends, without the sentence's own mark and what closes a quote that opens before the piece."""
+    """Where the last piece ends, without the sentence's own mark and what closes a quote begun before it."""
     while end > start and (last := reading[end - 1]) in "。!?)”’ ":
         if last in _OPENED_BY and reading.rfind(_OPENED_BY[last], start, end) > reading.rfind(last, start, end - 1):
             break

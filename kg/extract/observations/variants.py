@@ -14,8 +14,7 @@ _ROUND = str.maketrans({**_CAPITALS, "圆": "元", "圓": "元"})
 
 
 def plain(reading: str) -> str:
-    """The text with traditional signs simplified and sums of money in capital numerals as usual, and a rate of 零 as 0; of the same
-    length."""
+    """The text, as long, with traditional signs simplified, capital numerals as usual, a rate of 零 as 0."""
     reading = _others().sub(lambda m: _table()[m[0]], reading)
     reading = _NOUGHT.sub(lambda m: m[0][:-1] + "0", reading)
     return _SUM.sub(lambda m: m[0].translate(_ROUND), reading)
