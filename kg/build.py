@@ -44,6 +44,13 @@ class Built(Struct, frozen=True):
     applied: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Reports whose reporter is not known, in words: their facts are nobody's."""
+        from kg.audit.reporters import doubtful
+
+        return tuple(doubtful(self.reports))
+
     def __repr__(self) -> str:
         """What it holds in numbers: the reports themselves are long."""
         counts = ", ".join(f"{count} {what}" for what, count in self.counts.items())

@@ -281,26 +281,43 @@ class Parameter(Struct, frozen=True):
 
 
 class SavedQuery(Struct, frozen=True):
-    """`queries/NAME.rq`: SPARQL with titles and parameters in its comment header."""
+    """`queries/NAME.rq`: SPARQL with titles and parameters in its comment header. `see`: other queries that help on."""
 
     name: str
     titles: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     text: str
+    see: tuple[str, ...] = ()
 
 
 _TITLE = re.compile(r"# title ([a-z]{2}): *(\S.*)")
 _PARAMETER = re.compile(r"# parameter (\w+)(?: = (\S*))?: *(\S.*)")
+_ASKS = re.compile(r"^# asks ([\w-]+) with (\w+)=(\w+)$", re.M)
+_SEE = re.compile(r"^# see ([\w-]+)$", re.M)
 
 
 @cache
 def queries() -> Mapping[str, SavedQuery]:
-    """Saved queries by name; their headers have `# title zh: …`, `# title en: …`, `# parameter NAME = DEFAULT: …`."""
+    """Saved queries by name; their headers have `# title zh: …`, `# title en: …`, `# parameter NAME = DEFAULT: …`.
+
+    `# see NAME` points to a query that helps on. A file of a header alone `# asks NAME with PARAMETER=VALUE`.
+    """
     return {path.stem: _saved(path) for path in sorted((folder() / "queries").glob("*.rq"))}
 
 
-def _saved(path: Path) -> SavedQuery:
+def _sparql(path: Path) -> str:
+    """The text of a saved query; of one that asks another with a parameter, the other's text with its value."""
     text = path.read_text(encoding="utf-8")
+    asks = _ASKS.search(text)
+    if asks is None:
+        return text
+    other = (path.parent / f"{asks[1]}.rq").read_text(encoding="utf-8")
+    body = "".join(line for line in other.splitlines(keepends=True) if not line.startswith("#"))
+    return text + re.sub(rf"\?{asks[2]}\b", f'"{asks[3]}"', body)
+
+
+def _saved(path: Path) -> SavedQuery:
+    text = _sparql(path)
     titles: dict[str, str] = {}
     parameters = []
     for n, line in enumerate(text.splitlines(), 1):
@@ -316,4 +333,4 @@ def _saved(path: Path) -> SavedQuery:
         raise OntologyError(f"{path}: no title in {', '.join(sorted(missing))}")
     if unused := [p.name for p in parameters if not re.search(rf"\?{p.name}\b", text)]:
         raise OntologyError(f"{path}: parameter {unused[0]} does not stand in the query as ?{unused[0]}")
-    return SavedQuery(path.stem, titles, tuple(parameters), text)
+    return SavedQuery(path.stem, titles, tuple(parameters), text, tuple(_SEE.findall(text)))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.audit.ledger import State, counts, ledger
+from kg.audit.reporters import doubtful, file_of
 from kg.model import Label
 from kg.resolve import Resolved
 
@@ -28,6 +29,7 @@ def summary(
     parts += _list(
         "Files that are in no graph", (f"`{path}`: {reason.removeprefix(f'{path}: ')}" for path, reason in failures)
     )
+    parts += _list("Reports whose reporter is not known", doubtful(reports))
     parts += _list("Files with the text of another", (f"`{path}`: as `{same}`" for path, same in twice))
     parts += _list("Corrections by a reader", applied)
     parts += _list("Corrections of reports that are not here", unused)
@@ -57,8 +59,17 @@ def _read(reports: Sequence[Resolved]) -> list[str]:
     rows = []
     for r in reports:
         meta, document = r.found.document.meta, r.found.document
-        name = document.path.replace("\\", "/").rpartition("/")[2]
-        rows.append((r.id, name, r.found.bureau, meta.year, meta.published, len(document.text), ", ".join(meta.stated)))
+        rows.append(
+            (
+                r.id,
+                file_of(r),
+                r.found.bureau or "not known",
+                meta.year,
+                meta.published,
+                len(document.text),
+                ", ".join(meta.stated),
+            )
+        )
     header = ("report", "file", "bureau", "year", "published", "characters", "from the manifest")
     return ["", "## Read", "", *_table(header, rows)]
 

@@ -12,6 +12,9 @@ from kg.cli.options import AsJson, Dir, DryRun, Workers
 from kg.cli.terminal import FINDINGS, note, put, put_json, put_table
 from kg.errors import UsageError
 
+_MOST_EXPLAINED = 5
+"""Things of one name (bodies that several bureaus have of their own) that are explained one after the other."""
+
 
 def query(
     question: Annotated[
@@ -31,7 +34,7 @@ def query(
     Example: kg query shared
     Example: kg query 'SELECT ?name WHERE { ?p a fz:Program ; rdfs:label ?name }' -f csv
     """
-    from kg.cli.rows import parameter_pairs, query_text, saved_queries
+    from kg.cli.rows import further, parameter_pairs, query_text, saved_queries
     from kg.graph.format_names import format_named
     from kg.graph.nearest import strangers
     from kg.graph.query import FORMATS, run
@@ -53,6 +56,8 @@ def query(
     else:
         put_table(answer.variables, answer.rows)
         note(f"{len(answer.rows)} rows")
+        for line in further(question, folder):
+            note(line)
     if not answer.rows and answer.boolean is None and answer.triples is None:
         for line in strangers(folder, given):
             note(line)
@@ -63,6 +68,7 @@ def explain(
         str, typer.Argument(help="A name or a part of one, a report's id or file, or an IRI.", show_default=False)
     ],
     folder: Dir = Path("output"),
+    language: Annotated[str, typer.Option("--lang", help="en or zh: the language that it is told in.")] = "en",
     as_json: AsJson = False,
 ) -> None:
     """Tell what the graph says of a thing or figure: each fact with its sentence, report and rule.
@@ -70,22 +76,32 @@ def explain(
     Of a report it tells who reports, what it was read from and how, and how much was found (--json: the facts too).
 
     Example: kg explain 枫桥经验
-    Example: kg explain 500153-公安局-2021
+    Example: kg explain 渝北区分局执法办案管理中心
+    Example: kg explain 500153-公安局-2021 --lang zh
     """
     from msgspec import to_builtins
 
-    from kg.cli.rows import explained
+    from kg.cli.telling import LANGUAGES, explained
     from kg.graph.explain import Explanation
     from kg.graph.explain import explain as run
+    from kg.graph.store import open_store
 
-    found = run(folder, terminal.typed(what))
+    if language not in LANGUAGES:
+        raise UsageError(f"--lang {language}: choose one of {', '.join(LANGUAGES)}")
+    store = open_store(folder)
+    found = run(store, terminal.typed(what), language=language)
+    alike: list[Explanation] = []
+    if isinstance(found, Explanation):
+        alike = [found]
+    elif len({c.name for c in found}) == 1 and len(found) <= _MOST_EXPLAINED:
+        alike = [each for c in found if isinstance(each := run(store, c.iri, language=language), Explanation)]
     if as_json:
-        put_json(to_builtins(found))
-    elif isinstance(found, Explanation):
-        put(explained(found))
-    else:
-        put_table(("type", "name", "IRI"), [(c.type, c.name, c.iri) for c in found])
-        note(f"{what} can mean any of these; name one in full, or give its IRI")
+        put_json(to_builtins(alike if len(alike) > 1 else found))
+    elif alike:
+        put("\n\n\n".join(explained(each, language) for each in alike))
+    elif not isinstance(found, Explanation):
+        put_table(("type", "name", "of", "IRI"), [(c.type, c.name, "、".join(c.owners), c.iri) for c in found])
+        note(f"{what} can mean any of these; name one in full, with its bureau before it, or give its IRI")
         raise typer.Exit(FINDINGS)
 
 

@@ -49,6 +49,8 @@ def build(
         say(f"kg: {failure.reason}")
     for line in built.unused:
         say(f"kg: {line}")
+    for line in built.doubts:
+        say(f"kg: {line}")
     for path, same in built.twice:
         note(f"{path}: the same text as {same}, taken once")
     if as_json:

@@ -15,7 +15,6 @@ from kg import ontology
 from kg.audit.ledger import State, ledger
 from kg.build import Built
 from kg.errors import OntologyError, UsageError
-from kg.graph.explain import Explanation, Fact, Quotation
 from kg.model import Extraction, Label, Span
 from kg.score import Error, Figures, Found
 
@@ -62,6 +61,7 @@ def built_json(built: Built) -> dict[str, Any]:
         "counts": dict(built.counts),
         "reports": [{"id": r.id, "path": r.found.document.path, "bureau": r.found.bureau} for r in built.reports],
         "failures": [{"path": f.path, "reason": f.reason} for f in built.failures],
+        "doubts": list(built.doubts),
         "twice": [{"path": path, "same_as": same} for path, same in built.twice],
     }
 
@@ -133,34 +133,11 @@ def saved_queries() -> list[tuple[str, str, str, str]]:
     return found
 
 
-# ------------------------------------------------------------------ explanations
-
-
-def explained(found: Explanation) -> str:
-    """A thing and its facts, each with the words that say so between brackets in their sentence; of a report, what it
-    is: its facts are too many for a screen."""
-    also = f" (also {'、'.join(found.aliases)})" if found.aliases else ""
-    lines = [f"{found.type} {found.name}{also}", found.iri]
-    if found.profile:
-        wide = max(len(what) for what, _ in found.profile)
-        return "\n".join([*lines, "", *(f"{what:{wide}}  {value}" for what, value in found.profile)])
-    for fact in found.facts:
-        attributes = [fact.status, fact.period, fact.report, fact.rule and _rule(fact)]
-        lines += ["", f"{' '.join(fact.says)}  [{', '.join(a for a in attributes if a)}]"]
-        lines += [f"  {_marked(place)}  ({place.file}:{place.begin}-{place.end})" for place in fact.places]
-        lines += [f"  derived from {row}" for row in fact.inputs]
-    return "\n".join(lines)
-
-
-def _rule(fact: Fact) -> str:
-    what = "number" if fact.kind == "Observation" else "name" if fact.kind in {"Participation", "Mention"} else "fact"
-    right = "" if fact.strength is None else f", its {what}s {fact.strength:.0%} right"
-    return f"rule {fact.rule}{right}"
-
-
-def _marked(place: Quotation) -> str:
-    sentence = place.sentence.replace(place.quote, f"【{place.quote}】", 1)
-    return " ".join(sentence.split())
+def further(question: str, folder: Path) -> Iterator[str]:
+    """Saved queries that help on from one, each with what it is and how it is asked."""
+    saved = ontology.queries().get(question)
+    for name in saved.see if saved else ():
+        yield f"{ontology.queries()[name].titles['en']}: {_command()} query {name} -d {folder}"
 
 
 # ------------------------------------------------------------------ the score

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
 from kg.graph.profile import profile
+from kg.graph.sentences import Sentences
 from kg.graph.store import Store, open_store
 from kg.graph.terms import term
 from kg.ontology import FZ, NAMESPACE, RESOURCES, labels, notations
@@ -23,29 +24,31 @@ _POINTS = ("fz:thing", "fz:actor", "fz:about", "fz:metric", "rdf:subject", "rdf:
 """Properties by which a fact points at what it is a fact of."""
 _FACTS = ("Participation", "Mention", "Observation", "DerivedStatement", "Statement", "CollectiveName")
 _NAMES = ("rdfs:label", "skos:altLabel", "fz:name", "fz:localName")
-_ENDS = re.compile(r"[。！？!?]")
-_REACH = 300
-"""Characters around a place in which its sentence begins and ends."""
 _MOST_TOLD = 5
 """Things that the message names where a name can mean several."""
 
 
 class Candidate(Struct, frozen=True):
-    """Something that a name can stand for."""
+    """Something that a name can stand for; `owners` are the bureaus that operate, run, issued or received it."""
 
     iri: str
     type: str
     name: str
+    owners: tuple[str, ...] = ()
 
 
 class Quotation(Struct, frozen=True):
-    """Where the text says so: `file` below the graph's folder, code points, the quote, and its whole sentence."""
+    """Where the text says so: `file` below the graph's folder, code points, the quote, and its whole sentence.
+
+    The sentence is without white space; `within` is where the quote stands in it.
+    """
 
     file: str
     begin: int
     end: int
     quote: str
     sentence: str
+    within: tuple[int, int]
 
 
 class Fact(Struct, frozen=True):
@@ -78,13 +81,14 @@ class Explanation(Struct, frozen=True):
     profile: tuple[tuple[str, str], ...] = ()
 
 
-def explain(store: Store | str | Path, what: str) -> Explanation | tuple[Candidate, ...]:
+def explain(store: Store | str | Path, what: str, *, language: str = "zh") -> Explanation | tuple[Candidate, ...]:
     """Explain what an IRI, a report's id or file, or a name or part of one stands for; the candidates of several.
 
+    A name can have its owner before it (渝北区分局执法办案管理中心). `language`: of the vocabulary's words, zh or en.
     Raises QueryError where nothing of the graph goes by it.
     """
     store = store if isinstance(store, Store) else open_store(store)
-    reader = _Reader(store)
+    reader = _Reader(store, language)
     found = _meant(reader, what.strip())
     return _explained(reader, found[0].iri) if len(found) == 1 else found
 
@@ -119,12 +123,23 @@ def _meant(reader: _Reader, what: str, among: Container[str] | None = None) -> t
         if counts(iri):
             tiers[tier][name].add(iri)
     exact = next((names[what] for names in tiers if what in names), None)
-    exact = exact or set(filter(counts, reader.reports_in(what)))
+    exact = exact or set(filter(counts, reader.reports_in(what))) or _owned(reader, what, tiers)
     found = exact or {iri for names in tiers for name, iris in names.items() if what in name for iri in iris}
     if not found:
         near = difflib.get_close_matches(what, [name for names in tiers for name in names], 3, 0.5)
         raise QueryError(f"nothing in the graph goes by {what}" + (f"; {'、'.join(near)}?" if near else ""))
     return tuple(sorted(map(reader.candidate, found), key=lambda c: (c.name, c.iri)))
+
+
+def _owned(reader: _Reader, what: str, tiers: Sequence[Mapping[str, set[str]]]) -> set[str]:
+    """What goes by a name with a part of its owner's before it, or behind it and a blank: 渝北区分局办案中心."""
+    names = {name for tier in tiers for name in tier if len(name) > 1 and (what.endswith(name) or f"{name} " in what)}
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        owner = what.removesuffix(name).removeprefix(f"{name} ").strip()
+        found = {iri for tier in tiers for iri in tier.get(name, ())}
+        if owned := {iri for iri in found if owner and any(owner in o for o in reader.candidate(iri).owners)}:
+            return owned
+    return set()
 
 
 # ------------------------------------------------------------------ reading the store
@@ -133,12 +148,11 @@ def _meant(reader: _Reader, what: str, among: Container[str] | None = None) -> t
 class _Reader:
     """Reads nodes of a store, and their texts from its folder."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, language: str = "zh") -> None:
         self.store = store
+        self.language = language
         self.inner = store.inner
-        self.folder = store.folder
-        self._texts: dict[str, str] = {}
-        self._begins: dict[str, list[int]] = {}
+        self.sentences = Sentences(store.folder)
 
     def all(self, subject: str, predicate: str) -> list[str]:
         """Values of a property, sorted."""
@@ -155,10 +169,10 @@ class _Reader:
         return next((kind for kind in _FACTS if kind in own), min(own, default=None))
 
     def name(self, iri: str | None) -> str:
-        """What people call a node: its Chinese label, else its IRI below the base."""
+        """What people call a node: its label, that of a term in the reader's language; else its IRI below the base."""
         if iri is None:
             return ""
-        known = labels().get(iri, {}).get("zh")
+        known = labels().get(iri, {}).get(self.language)
         return known or self.one(iri, "rdfs:label") or iri.removeprefix(RESOURCES)
 
     def rule(self, node: str) -> tuple[str | None, float | None]:
@@ -176,8 +190,10 @@ class _Reader:
                 yield getattr(quad.subject, "value", "")
 
     def candidate(self, iri: str) -> Candidate:
-        """A node with type and name."""
-        return Candidate(iri, self.type(iri) or "", self.name(iri))
+        """A node with type, name and owners."""
+        facts = self.inner.quads_for_pattern(None, term("fz:thing"), NamedNode(iri))
+        actors = {actor for quad in facts for actor in self.all(getattr(quad.subject, "value", ""), "fz:actor")}
+        return Candidate(iri, self.type(iri) or "", self.name(iri), tuple(sorted(map(self.name, actors))))
 
     def names(self) -> Iterator[tuple[str, str, int]]:
         """IRI, name and tier: 0 what the graph calls things and metrics, 1 what else they go by, 2 collective names."""
@@ -198,35 +214,11 @@ class _Reader:
         quote = self.one(node, "nif:anchorOf") or ""
         context = self.one(node, "nif:referenceContext") or ""
         file = self.one(context, "fz:file") or ""
-        least = max((n for n in self._sections(context) if n <= begin), default=0)
-        return Quotation(file, begin, end, quote, _sentence(self._text(file), least, begin, end) or quote)
-
-    def _sections(self, context: str) -> list[int]:
-        """Where the sections of a text begin; a sentence does not reach back over one."""
-        if context not in self._begins:
-            rows = (
-                self.inner.quads_for_pattern(None, term("nif:referenceContext"), NamedNode(context)) if context else ()
-            )
-            nodes = [q.subject.value for q in rows if isinstance(q.subject, NamedNode)]
-            sections = [n for n in nodes if n.startswith(f"{RESOURCES}section/")]
-            self._begins[context] = [int(self.one(n, "nif:beginIndex") or 0) for n in sections]
-        return self._begins[context]
-
-    def _text(self, file: str) -> str:
-        if file not in self._texts:
-            try:
-                self._texts[file] = (self.folder / file).read_bytes().decode("utf-8")
-            except (OSError, UnicodeDecodeError):
-                self._texts[file] = ""
-        return self._texts[file]
-
-
-def _sentence(text: str, least: int, begin: int, end: int) -> str:
-    """The sentence around a place, without the white space that lines and pages left in it."""
-    least = max(least, begin - _REACH)
-    before = max((m.end() for m in _ENDS.finditer(text, least, begin)), default=least)
-    after = _ENDS.search(text, end, end + _REACH)
-    return re.sub(r"\s+", "", text[before : after.end() if after else end + _REACH])
+        around = self.sentences.around(file, begin, end)
+        if around is None:
+            dense = "".join(quote.split())
+            return Quotation(file, begin, end, quote, dense, (0, len(dense)))
+        return Quotation(file, begin, end, quote, around.words, (around.at, around.at + around.length))
 
 
 # ------------------------------------------------------------------ facts in words

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import overload
 
 import pyoxigraph as ox
 from msgspec import Struct
 
 from kg.errors import QueryError
 from kg.graph.format_names import format_named
+from kg.graph.functions import PREFIX, functions
 from kg.graph.store import Store, open_store
 from kg.graph.terms import PREFIXES
 from kg.graph.turtle import turtle
@@ -23,6 +25,8 @@ __all__ = ["FORMATS", "Answer", "run"]
 Value = str | int | Decimal | bool | None
 """A cell as Python sees it: IRIs and strings are str, numbers int or Decimal, None where a variable is unbound."""
 
+_PREFIXES = PREFIXES | {"kg": PREFIX}
+
 FORMATS = ("json", "csv", "tsv", "xml", "turtle")
 _TABLES = {
     "json": ox.QueryResultsFormat.JSON,
@@ -32,8 +36,16 @@ _TABLES = {
 }
 
 
+Row = dict[str, Value]
+"""A row by variable."""
+
+
 class Answer(Struct, frozen=True):
-    """What a query gives: rows of a SELECT, the truth of an ASK, or the triples of a CONSTRUCT or DESCRIBE."""
+    """What a query gives: rows of a SELECT, the truth of an ASK, or the triples of a CONSTRUCT or DESCRIBE.
+
+    As a sequence it is that of its rows, each a dict from variable to value: `len(answer)`, `answer[0]`,
+    `answer[:5]`; `answer.rows` has them as tuples.
+    """
 
     variables: tuple[str, ...] = ()
     rows: tuple[tuple[Value, ...], ...] = ()
@@ -49,9 +61,32 @@ class Answer(Struct, frozen=True):
             return f"<Answer: {str(self.boolean).lower()}>"
         return f"<Answer: {len(self.rows)} rows of {', '.join(self.variables)}>"
 
-    def __iter__(self) -> Iterator[dict[str, Value]]:
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        """The truth of an ASK; else whether there is anything."""
+        return bool(self.rows or self.triples) if self.boolean is None else self.boolean
+
+    def __iter__(self) -> Iterator[Row]:
         """Rows as mappings from variable to value."""
-        return (dict(zip(self.variables, row, strict=True)) for row in self.rows)
+        return map(self._row, self.rows)
+
+    def __reversed__(self) -> Iterator[Row]:
+        """The same from the last row to the first."""
+        return map(self._row, reversed(self.rows))
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        """A row, or several, as mappings from variable to value."""
+        return list(map(self._row, self.rows[at])) if isinstance(at, slice) else self._row(self.rows[at])
+
+    def _row(self, row: tuple[Value, ...]) -> Row:
+        return dict(zip(self.variables, row, strict=True))
 
     def serialize(self, form: str) -> str:
         """The answer as a standard text: json, csv, tsv or xml for rows and truth, turtle for triples."""
@@ -73,14 +108,17 @@ class Answer(Struct, frozen=True):
 def run(store: Store | str | Path, query: str, **parameters: object) -> Answer:
     """Ask a built graph (a Store, or its folder). `query` is SPARQL, or the name of a saved query.
 
-    Prefixes of graph.ttl need no declaration. A parameter binds the variable of its name: numbers and truth values
-    as such, all else as a string. Raises QueryError, in one line, for what does not parse or is not to be had.
+    Prefixes of graph.ttl need no declaration, nor does `kg:`, for the functions of kg.graph.functions. A parameter
+    binds the variable of its name: numbers and truth values as such, all else as a string. Raises QueryError, in one line,
+    for what does not parse or is not to be had.
     """
     text = _bound(_text(query, parameters), parameters)
     _refuse(text)
-    inner = (store if isinstance(store, Store) else open_store(store)).inner
+    store = store if isinstance(store, Store) else open_store(store)
     try:
-        found = inner.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        found = store.inner.query(
+            text, prefixes=_PREFIXES, use_default_graph_as_union=True, custom_functions=functions(store)
+        )
         return _answer(found)
     except SyntaxError as error:
         raise QueryError(_told(text, str(error))) from error

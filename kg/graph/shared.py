@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Triple
 import kg.places as places
 from kg.extract.instruments.lawbook import plain_title, registered
 from kg.graph.derive import derived
+from kg.graph.instrument_kinds import instrument_kind
 from kg.graph.periods import interval, whole_year
 from kg.graph.report import ROLES, plain_triple, version_node
 from kg.graph.terms import PREFIXES, concept, day, node_of, plain, term, zh
@@ -63,6 +64,8 @@ def resource_triples(resource: Resource) -> Iterator[Triple]:
         yield Triple(node, term("fz:kind"), kind)
         if resource.label is Label.BUREAU:
             yield Triple(node, term("org:classification"), kind)
+    if resource.label is Label.INSTRUMENT:
+        yield Triple(node, term("eli:type_document"), concept("instrument", instrument_kind(resource.name)))
     if resource.number:
         yield Triple(node, term("fz:number"), plain(resource.number))
     if resource.division:

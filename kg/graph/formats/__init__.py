@@ -49,7 +49,9 @@ def export(built: Store | str | Path, form: str, *, about: str | None = None) ->
 
 
 def write_tables(built: Store | str | Path, form: str, out: Path, *, about: str | None = None) -> list[Path]:
-    """A built graph as tables in a folder: the files that were written."""
+    """A built graph as tables in a folder: the files that were written. Nothing is, where a library is missing."""
+    if form == "parquet":
+        tables.require_parquet()
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for path, table in _tables(built, form, out, about):

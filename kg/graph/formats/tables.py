@@ -125,12 +125,19 @@ def write_parquet(table: Table, path: Path) -> None:
     parquet.write_table(arrow.Table.from_arrays(arrays, names=list(table.columns)), path)
 
 
+def require_parquet() -> None:
+    """Raises UsageError where the extra `parquet` is not installed."""
+    _pyarrow()
+
+
 def _pyarrow() -> tuple[Any, Any]:
     try:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise UsageError("Parquet needs pyarrow: pip install 'fazhi-kg[parquet]'") from error
+        raise UsageError(
+            "Parquet needs pyarrow: pip install 'fazhi-kg[parquet]', or in a clone pip install -e '.[parquet]'"
+        ) from error
     return pyarrow, pyarrow.parquet
 
 
