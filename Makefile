@@ -10,21 +10,25 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  \1\t/' | expand -t 14
 
+# Errors only, and on stderr: what `make demo` prints is its result.
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pip --quiet --quiet
+
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 $(INSTALLED): $(BIN)/python requirements.lock requirements-build.lock pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	touch $@
+	@echo "Installing into $(VENV)" >&2
+	@$(PIP) install --require-hashes -r requirements-build.lock >&2
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements.lock >&2
+	@$(PIP) install --no-deps --no-build-isolation --editable . >&2
+	@touch $@
 
 $(INSTALLED_DEV): $(INSTALLED) requirements-dev.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-dev.lock
-	touch $@
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements-dev.lock >&2
+	@touch $@
 
 demo: $(INSTALLED)  ## Build the graph of seeds/ into output/ and say what to do next
-	$(BIN)/kg build seeds -o output
+	@$(BIN)/kg build seeds -o output
 
 test: $(INSTALLED_DEV)  ## Lint, types and tests, as CI runs them
 	$(BIN)/ruff check .

@@ -194,10 +194,64 @@ def test_explain_of_a_report_tells_what_it_is(output: Path) -> None:
 
 
 def test_explain_tells_how_often_the_rules_of_a_bureau_s_things_are_right(output: Path) -> None:
-    lines = [
-        line for line in run("explain", "重庆市荣昌区公安局", "-d", output).stdout.splitlines() if " 运行 " in line
+    told = run("explain", "重庆市荣昌区公安局", "-d", output).stdout.splitlines()
+    assert any(re.search(r" operates .*, its names \d+% right", line) for line in told)
+    assert any(re.search(r", number and unit alone \d+% right", line) for line in told)
+    assert told[-1].startswith("Rates are of what a rule found"), "nobody takes the rate of a number for the whole fact"
+
+
+def test_explain_is_told_in_one_language(output: Path) -> None:
+    told = {
+        language: run("explain", "重庆市荣昌区公安局", "-d", output, "--lang", language) for language in ("en", "zh")
+    }
+    for verb, other in ((" operates ", " 运行 "), ("Bureau", "机关单位"), (" rule ", "规则 "), ("[done", "[已做")):
+        assert verb in told["en"].stdout
+        assert other not in told["en"].stdout
+        assert other in told["zh"].stdout
+        assert verb not in told["zh"].stdout
+    assert run("explain", "重庆市荣昌区公安局", "-d", output, "--lang", "fr").exit_code == 2
+
+
+def test_bodies_of_one_name_are_explained_one_after_the_other(tmp_path: Path) -> None:
+    for bureau in ("平武县公安局", "青川县公安局"):
+        text = f"{bureau}2021年法治政府建设年度报告\n一、主要做法\n建成执法办案管理中心，开展法治宣传活动。\n"
+        (tmp_path / f"{bureau}.txt").write_text(text, encoding="utf-8")
+    assert run("build", tmp_path, "-o", tmp_path / "out", "--workers", 0).exit_code == 0
+    told = run("explain", "执法办案管理中心", "-d", tmp_path / "out")
+    assert told.exit_code == 0
+    assert told.stdout.count("Mechanism 执法办案管理中心") == 2
+    assert len(json.loads(run("explain", "执法办案管理中心", "-d", tmp_path / "out", "--json").stdout)) == 2
+    several = run("explain", "中心", "-d", tmp_path / "out")
+    one = run("explain", "公安局", "-d", tmp_path / "out")
+    assert (several.exit_code, one.exit_code) == (0, 1)
+    assert "with its bureau before it" in one.stderr
+    shared = run("query", "shared", "-d", tmp_path / "out")
+    assert "平武县公安局、青川县公安局" in shared.stdout
+    assert "kg query near-same" in shared.stderr
+    assert "near-same" not in run("query", "laws", "-d", tmp_path / "out").stderr
+
+
+def test_a_report_whose_reporter_is_not_known_is_told(tmp_path: Path) -> None:
+    text = "2021年法治政府建设工作情况报告\n一、主要做法\n{}办理行政复议案件5件，开展法治宣传活动。\n"
+    (tmp_path / "two.txt").write_text(text.format("全年共"), encoding="utf-8")
+    (tmp_path / "three.txt").write_text(text.format("市司法局"), encoding="utf-8")
+    done = run("build", tmp_path, "-o", tmp_path / "out", "--workers", 0)
+    assert done.exit_code == 0
+    lines = [line for line in done.stderr.splitlines() if "MANIFEST.tsv" in line]
+    assert [line.partition(": give it")[0] for line in lines] == [
+        "kg: no reporter found in two.txt",
+        "kg: of which place the reporter of three.txt is, 市司法局, is not said",
     ]
-    assert any(re.search(r"its names \d+% right", line) for line in lines)
+    report = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    for line in lines:
+        assert f"- {line.removeprefix('kg: ')}\n" in report
+    built = json.loads(run("build", tmp_path / "two.txt", "-o", tmp_path / "json", "--json").stdout)
+    assert built["doubts"] == [lines[0].removeprefix("kg: ")]
+    (tmp_path / "MANIFEST.tsv").write_text(
+        "file\tpublisher\ttitle\tpublished\tform\ntwo.txt\t青川县公安局\t\t\t\nthree.txt\t青川县司法局\t\t\t\n",
+        encoding="utf-8",
+    )
+    assert "MANIFEST.tsv" not in run("build", tmp_path, "-o", tmp_path / "out", "--workers", 0).stderr
 
 
 def test_check_finds_a_changed_text(output: Path) -> None:

@@ -227,7 +227,8 @@ def test_parquet_has_typed_columns(two: Store, tmp_path: Path) -> None:
 def test_without_pyarrow_it_says_what_to_install(two: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
     with pytest.raises(UsageError, match=r"pip install 'fazhi-kg\[parquet\]'"):
-        write_tables(two, "parquet", tmp_path)
+        write_tables(two, "parquet", tmp_path / "tables")
+    assert list(tmp_path.iterdir()) == [], "no folder is left that holds nothing"
 
 
 # ------------------------------------------------------------------ fact by fact

@@ -109,8 +109,8 @@ def run(store: Store | str | Path, query: str, **parameters: object) -> Answer:
     """Ask a built graph (a Store, or its folder). `query` is SPARQL, or the name of a saved query.
 
     Prefixes of graph.ttl need no declaration, nor does `kg:`, for the functions of kg.graph.functions. A parameter
-    binds the variable of its name: numbers and truth values as such, all else as a string. Raises QueryError, in one line,
-    for what does not parse or is not to be had.
+    binds the variable of its name: numbers and truth values as such, all else as a string. Raises QueryError, in one
+    line, for what does not parse or is not to be had.
     """
     text = _bound(_text(query, parameters), parameters)
     _refuse(text)
