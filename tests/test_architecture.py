@@ -34,6 +34,7 @@ HEIGHT = {name: row for row, names in enumerate(LAYERS) for name in names}
 EXTRACT = (
     ("anchors", "gather"),
     ("scan", "openers", "cues"),
+    ("asks",),
     ("bureaus",),
     ("subjects",),
     ("components",),

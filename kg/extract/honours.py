@@ -12,11 +12,12 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from msgspec.structs import replace
 
 import kg.places as places
+from kg.extract.asks import Asks
 from kg.extract.bureaus.identity import reporter_of
 from kg.extract.bureaus.matcher import OrganMatcher
 from kg.extract.gather import clause_ends, clause_start, entities, section_role, unquoted
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
-from kg.ontology import Rule, any_of, lexicon, rules_of
+from kg.ontology import Rule, lexicon, rules_of
 
 _SHORTEST_NAME = 2
 _PEOPLE = 16
@@ -28,6 +29,8 @@ _CLAUSES_BACK = 6
 """Clauses back in which the subject is looked for that a clause leaves to those before it."""
 _BY = frozenset("被由经")
 _WORD = re.compile("[\u4e00-\u9fff]{3,12}")
+
+_says = Asks("honours").says
 
 
 @cache
@@ -121,7 +124,7 @@ class _Reader:
         spans = list(_items(rule, m)) if rule.gives.get("list") else [Span(*m.span("name"))]
         for span in spans:
             name, aliases = self._name(span)
-            if len(name) < _SHORTEST_NAME or any_of("honours", "generic").search(name) or self._personal(name, m):
+            if len(name) < _SHORTEST_NAME or _says("generic", name) or self._personal(name, m):
                 continue
             if len(spans) == 1:
                 name, aliases = self._wordings(rule, m, name, aliases, actor)
@@ -131,10 +134,10 @@ class _Reader:
 
     def _personal(self, name: str, m: re.Match[str]) -> bool:
         """Whether an award is a person's, and the text does not give it as one of the bureau's people (2名民警)."""
-        if not any_of("honours", "personal").search(name):
+        if not _says("personal", name):
             return False
         before = self.reading[max(0, m.start() - _PEOPLE) : m.start()]
-        return not any_of("honours", "people").search(before)
+        return not _says("people", before)
 
     def _name(self, span: Span) -> tuple[str, list[str]]:
         full = unquoted(self.found.document.cut(span))

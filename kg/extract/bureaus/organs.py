@@ -16,8 +16,9 @@ import kg.places as places
 from kg.extract.bureaus.owners import (
     LEVELS,
     Owner,
+    begins,
     division_before,
-    ends_with,
+    end_before,
     level_before,
     owner_before,
     zone_words,
@@ -25,7 +26,7 @@ from kg.extract.bureaus.owners import (
 from kg.extract.bureaus.stems import edge_before, edges, floor_of, proper_start, sited_start
 from kg.extract.gather import TITLE
 from kg.model import Span
-from kg.ontology import any_of, lexicon
+from kg.ontology import lexicon
 
 _JOINT = re.compile(r"[、和与及]")
 _SEAT = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
@@ -100,10 +101,6 @@ def _functions() -> frozenset[str]:
     return frozenset(unit.removesuffix(end) for unit in units for end in ends if unit.endswith(end))
 
 
-def _goes_on(text: str, end: int) -> bool:
-    return any_of("bureaus", "goes-on").match(text, end) is not None
-
-
 class _Scanner:
     """One pass over one text."""
 
@@ -120,7 +117,7 @@ class _Scanner:
         terms = _terms()
         for index, start, end in _automaton().find_matches_as_indexes(self.text):
             term = terms[index]
-            if term.use == "not" or self._skipped(start) or _goes_on(self.text, end):
+            if term.use == "not" or self._skipped(start) or begins("goes-on", self.text, end):
                 continue
             organ = self._members(term, start, end) if term.use == "members" else self._organ(term, start, end)
             if organ is None or not self._stands_alone(organ):
@@ -148,8 +145,8 @@ class _Scanner:
             first = start == title.start + 1 or (self.prev is not None and self.prev.span.end == start)
             if not first or (organ.owner is None and organ.parent is None and organ.term.use != "national"):
                 return False
-        unnamed = organ.term.use != "sited" and ends_with("near", self.text, start)
-        return organ.parent is not None or not (unnamed or ends_with("collective", self.text, start))
+        unnamed = organ.term.use != "sited" and end_before("near", self.text, start)
+        return organ.parent is not None or not (unnamed or end_before("collective", self.text, start))
 
     def _organ(self, term: Term, start: int, end: int) -> Organ | None:
         prev = self.prev
@@ -159,7 +156,7 @@ class _Scanner:
             return self._branch(term, floor, start, end)
         if term.use in {"stem", "sited"}:
             return self._named(term, floor, start, end)
-        if term.use == "unit" and term.full.endswith("纪检监察组") and (m := ends_with("stationed", self.text, start)):
+        if term.use == "unit" and term.full.endswith("纪检监察组") and (m := end_before("stationed", self.text, start)):
             start = max(start - len(m[0]), floor)
         joined = prev if prev and floor == prev.span.end else None
         if joined and joined.span.end == start and _is_part(joined, term):
@@ -192,7 +189,7 @@ class _Scanner:
         level = next(c for c in term.text if c in LEVELS)
         at = start + term.text.index(level) + 1
         owner = division_before(self.text, floor, at)
-        if owner is None and ends_with("no-level", self.text, start, 2):
+        if owner is None and end_before("no-level", self.text, start, 2):
             return None
         level = "省" if term.text.startswith(("自治区", "区党")) else level
         if owner is None and self.text.endswith("自治", floor, start):
@@ -259,7 +256,7 @@ class _Scanner:
         bare: bool = False,
     ) -> Organ:
         prev = self.prev
-        if parent is None and (house := ends_with("house", self.text, start, 8)):
+        if parent is None and (house := end_before("house", self.text, start, 8)):
             start -= len(house[0])
         joint = prev is not None and start - prev.span.end == 1 and _JOINT.match(self.text, prev.span.end)
         before = prev if joint else None

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from msgspec import Struct
 
 import kg.places as places
+from kg.extract.asks import Asks
 from kg.extract.bureaus.stems import edge_before, edges, proper_start
-from kg.ontology import rules_of, words
+from kg.ontology import words
 
 LEVELS = frozenset("省市区县州旗盟")
 _SHORT_STEM = 5
 """Characters of the proper name of a zone."""
+
+_ASKS = Asks("bureaus")
+begins, end_before = _ASKS.begins, _ASKS.end_before
 
 
 class Owner(Struct, frozen=True):
@@ -30,15 +33,6 @@ class Owner(Struct, frozen=True):
 def zone_words() -> tuple[str, ...]:
     """What functional zones are called: 开发区, 新区."""
     return (*words("division_parts", kind="zone"), *(w for w in words("division_parts", kind="county") if len(w) == 2))
-
-
-def ends_with(role: str, text: str, end: int, reach: int = 12) -> re.Match[str] | None:
-    """The first match of a rule of a role that ends right before a place."""
-    left = text[max(end - reach, 0) : end]
-    for rule in rules_of("bureaus", role):
-        if m := rule.pattern.search(left):
-            return m
-    return None
 
 
 def division_before(text: str, floor: int, end: int) -> Owner | None:
@@ -89,14 +83,14 @@ def level_before(text: str, floor: int, end: int) -> Owner | None:
     for word in ("自治区", "自治州", "自治县", "自治旗"):
         if text.endswith(word, floor, end):
             return Owner(end - len(word), (), word[-1] if word != "自治区" else "省")
-    if end > floor and text[end - 1] in LEVELS and not ends_with("no-level", text, end - 1, 2):
+    if end > floor and text[end - 1] in LEVELS and not end_before("no-level", text, end - 1, 2):
         return Owner(end - 1, (), text[end - 1])
     return None
 
 
 def owner_before(text: str, floor: int, end: int) -> Owner | None:
     """The division, zone or level named right before `end`."""
-    corps = ends_with("owner", text[floor:end], end - floor)
+    corps = end_before("owner", text[floor:end], end - floor)
     if corps:
         return Owner(end - len(corps[0]), (), "", corps[0])
     return division_before(text, floor, end) or _zone_before(text, floor, end) or level_before(text, floor, end)

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.asks import Asks
 from kg.extract.bureaus.matcher import OrganMatcher
 from kg.extract.gather import section_role
 from kg.model import SELF, Extraction, Span, Status
-from kg.ontology import any_of, rules_of
+from kg.ontology import rules_of
 
 _BEFORE = 70
 """Characters before a verb of issuing in which it is said who does it."""
 _LEAD = 24
 """Characters of a sentence's beginning that say of all of it that it is planned."""
 
-
-def says(role: str, text: str) -> bool:
-    """Whether a rule of that role holds somewhere in `text`."""
-    return any_of("instruments", role).search(text) is not None
-
-
-def begins(role: str, text: str, at: int) -> bool:
-    """Whether a rule of that role holds right at a position of `text`."""
-    return any_of("instruments", role).match(text, at) is not None
+_ASKS = Asks("instruments")
+says, begins = _ASKS.says, _ASKS.begins
 
 
 def issuing(lead: str) -> re.Match[str] | None:

@@ -9,6 +9,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from kg.extract.asks import Asks
 from kg.extract.observations.figures import Figure
 from kg.extract.openers import opened
 from kg.ontology import Rule, any_of, rules_of, words
@@ -44,22 +45,8 @@ class Phrase(Struct, frozen=True):
     what: str = ""
 
 
-@cache
-def _of(role: str) -> re.Pattern[str]:
-    return any_of("observations", role)
-
-
-def says(role: str, text: str) -> bool:
-    """Whether a rule of a role holds somewhere in a text."""
-    return _of(role).search(text) is not None
-
-
-def begins(role: str, text: str) -> bool:
-    """Whether a rule of a role holds at the beginning of a text."""
-    for rule in opened("observations", role)[text[:1]]:  # noqa: SIM110  any() of a generator costs more than it asks
-        if rule.pattern.match(text):
-            return True
-    return False
+_ASKS = Asks("observations")
+says, begins = _ASKS.says, _ASKS.begins
 
 
 @cache
@@ -266,7 +253,7 @@ def _last_verb(lead: str) -> int:
 
 def another_degree(base: str, own: str) -> str:
     """The indicator before with another degree, where a figure tells no more: 通过中级考试, 高级 → 通过高级考试."""
-    degree = _of("degree")
+    degree = any_of("observations", "degree")
     m = degree.search(base) if degree.fullmatch(own) else None
     return base[: m.start()] + own + base[m.end() :] if m else ""
 
@@ -295,7 +282,8 @@ def acts_from(text: str, start: int) -> int:
 
 def dependent(own: str) -> bool:
     """Whether an indicator cannot be understood without the one before it: 办结率, 抓获嫌疑人, 同意."""
-    if begins("dependent", own) or ((m := _of("result-adverb").match(own)) and begins("dependent", own[m.end() :])):
+    adverb = any_of("observations", "result-adverb").match(own)
+    if begins("dependent", own) or (adverb and begins("dependent", own[adverb.end() :])):
         return True
     plain = _NEGATION.sub("", own)
     return 0 < len(own) <= _BARE and predicate_end(plain) == len(plain) and not begins("activity", own)

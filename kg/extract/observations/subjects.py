@@ -89,7 +89,7 @@ class Actors:
         if self._listed(clause, end):
             return None
         whole = name in self.councils and any_of("observations", "stands-for").search(self.reading, at, end + _MEETING)
-        if not whole and any_of("observations", "no-subject").match(self.reading, end):
+        if not whole and begins("no-subject", self.reading, end):
             return None
         return name, Span(at, end)
 

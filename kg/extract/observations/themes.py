@@ -13,7 +13,7 @@ from msgspec import Struct
 from kg.extract.gather import CLAUSE_END, THINGS, unquoted
 from kg.extract.observations.phrases import begins, says
 from kg.model import Entity, Extraction, Label, Section, Sentence, Span
-from kg.ontology import any_of, rules_of
+from kg.ontology import rules_of
 
 _HEADING = 40
 """A heading or lead that is no longer than this is about whatever it names."""
@@ -224,7 +224,7 @@ class Themes:
 
     def _followed(self, span: Span, role: str) -> bool:
         """Whether words of a role stand right behind a name."""
-        return any_of("observations", role).match(self.reading, span.end) is not None
+        return begins(role, self.reading, span.end)
 
     def _before(self, sentence: Sentence, figure: FigurePlace) -> Theme | None:
         """What a sentence shortly before, in the same point, sets going without a figure; a sentence that begins

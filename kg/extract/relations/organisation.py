@@ -8,7 +8,8 @@ from functools import cache
 
 import kg.places as places
 from kg.extract.bureaus.identity import NATIONAL, Key, Reporter, noted_key, reporter_of
-from kg.extract.bureaus.owners import LEVELS
+from kg.extract.bureaus.owners import LEVELS, begins
+from kg.extract.relations.signs import LINKS
 from kg.model import Entity, Extraction, Label, Mention, Relation, Span
 from kg.ontology import any_of, lexicon, rules_of
 
@@ -91,7 +92,7 @@ def _leads(found: Extraction, entity: Entity) -> Mention | None:
         if addressed and Span(*addressed.span()).covers(mention.span):
             return mention
         after = text[mention.span.end : mention.span.end + _REACH]
-        if any_of("bureaus", "led").match(after):
+        if begins("led", after):
             return mention
     return None
 
@@ -115,7 +116,7 @@ def _parts(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
             named[form].append((key, entity))
     for key, entity in keyed:
         body = Key(key.place, key.organ)
-        if any_of("relations", "apart").search(entity.name):
+        if LINKS.says("apart", entity.name):
             continue
         if key.unit and who.key and body == who.key:
             yield _relation(entity.name, PART, who.name or "", entity.mentions[0], "part-unit")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from kg.extract.relations.signs import Sign, Signs
+from kg.extract.relations.signs import LINKS, Sign, Signs
 from kg.extract.scan import scan
 from kg.model import SELF, Entity, Extraction, Label, Relation
-from kg.ontology import any_of, rules_of
+from kg.ontology import rules_of
 
 _REACH = 13
 """Signs before partners in which the bureau stands that acts."""
@@ -95,7 +95,7 @@ def _together(one: Entity, other: Entity) -> bool:
 
 def _directs(entity: Entity) -> bool:
     organ = entity.details.get("organ", "")
-    return "unit" not in entity.details and any_of("relations", "directs").fullmatch(organ) is not None
+    return "unit" not in entity.details and LINKS.is_whole("directs", organ)
 
 
 def _pair(head: Entity, other: Sign, group: list[Sign], rule: str) -> Relation:

@@ -7,12 +7,12 @@ from itertools import groupby
 from operator import attrgetter
 
 from kg.extract.gather import THINGS
-from kg.extract.relations.signs import Sign, Signs
+from kg.extract.relations.signs import PARTS, Sign, Signs
 from kg.extract.relations.things import NamedThing
 from kg.extract.relations.topics import Topic, TopicRule, Topics
 from kg.extract.scan import scan
 from kg.model import Document, Label, Relation, Role
-from kg.ontology import any_of, rules_of
+from kg.ontology import rules_of
 
 PART = "partOf"
 _FEW = 24
@@ -84,7 +84,7 @@ def _pair(signs: Signs, whole: NamedThing, part: NamedThing, *, opens: bool) -> 
 def _listed(signs: Signs, one: Sign, other: Sign) -> bool:
     """Whether two names stand in one list, as equals."""
     between = signs.text[one.at + 1 : other.at]
-    return any_of("parts", "list").fullmatch(between) is not None
+    return PARTS.is_whole("list", between)
 
 
 def _relation(part: Sign, whole: Sign, rule: str) -> Relation:

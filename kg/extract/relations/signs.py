@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 
 from msgspec import Struct
 
+from kg.extract.asks import Asks
 from kg.model import Entity, Extraction, Label, Span
 
 LETTERS = {
@@ -20,6 +21,8 @@ LETTERS = {
     Label.INSTRUMENT: "Ⓛ",
     Label.HONOUR: "Ⓗ",
 }
+PARTS, LINKS = Asks("parts"), Asks("relations")
+"""The rules on who is part of what, and those on the other links."""
 _OPENING = frozenset("“\"‘'「『《")
 _CLOSING = frozenset("”\"’'」』》")
 

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from msgspec import Struct
 
 from kg.extract.gather import THINGS
-from kg.extract.relations.signs import Sign, Signs
+from kg.extract.relations.signs import PARTS, Sign, Signs
 from kg.extract.scan import scan
 from kg.model import Document, Label, Role
 from kg.ontology import any_of, rules_of
@@ -44,7 +44,7 @@ class NamedThing(Struct, frozen=True):
     @property
     def alone(self) -> bool:
         """Whether no other thing stands before it in its clause."""
-        return any_of("parts", "alone").match(self.lead) is not None
+        return PARTS.begins("alone", self.lead)
 
     @property
     def bare(self) -> bool:
@@ -79,7 +79,7 @@ def named(document: Document, signs: Signs) -> tuple[NamedThing, ...]:
     sentences = [0, *[m.end() for m in _SENTENCE.finditer(text)]]
     begins = [signs.place(section.title.start) for section in document.sections]
     ways = {s.at for _, m in scan(text, "parts", "ways") for s in signs.within(*m.span())}
-    told, facet_of = any_of("parts", *_BEHIND), any_of("parts", "facet")
+    told = any_of("parts", *_BEHIND)
     every: list[NamedThing] = []
     for sign in signs.every:
         if sign.label not in THINGS:
@@ -89,7 +89,7 @@ def named(document: Document, signs: Signs) -> tuple[NamedThing, ...]:
         sentence = max(sentences[bisect_right(sentences, sign.at) - 1], begins[sign.section])
         lead = text[max(clause, sign.at - _LEAD) : sign.at]
         behind = _behind(text, sign.at + 1) if told.match(text, sign.at + 1) else _NOTHING
-        facet = sign.at == clause and facet_of.match(text, sign.at + 1) is not None
+        facet = sign.at == clause and PARTS.begins("facet", text, sign.at + 1)
         before = every[-1].use if every and every[-1].sentence == sentence else ""
         use = "makes" if facet or sign.at in ways else _use(lead, before)
         titled = section.title.covers(sign.span)
@@ -103,7 +103,7 @@ _NOTHING = (False, False, False)
 
 
 def _behind(text: str, at: int) -> tuple[bool, ...]:
-    return tuple([any_of("parts", role).match(text, at) is not None for role in _BEHIND])
+    return tuple([PARTS.begins(role, text, at) for role in _BEHIND])
 
 
 def _use(lead: str, before: str) -> str:
@@ -112,7 +112,7 @@ def _use(lead: str, before: str) -> str:
     for rule in rules_of("parts", "governs"):
         for m in rule.pattern.finditer(lead):
             last = m.lastgroup or ""
-    return before if not last and any_of("parts", "goes-on").match(lead) else last
+    return before if not last and PARTS.begins("goes-on", lead) else last
 
 
 def headings(places: tuple[NamedThing, ...]) -> dict[int, NamedThing]:
@@ -123,7 +123,7 @@ def headings(places: tuple[NamedThing, ...]) -> dict[int, NamedThing]:
     """
     found: dict[int, NamedThing] = {}
     for place in places:
-        if not place.titled or place.role is Role.GAP or any_of("parts", "national").search(place.sign.entity.name):
+        if not place.titled or place.role is Role.GAP or PARTS.says("national", place.sign.entity.name):
             continue
         first = found.get(place.sign.section)
         opens = first is None and (place.opens or (place.bare and place.grows))

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from kg.extract.relations.signs import Sign, Signs
+from kg.extract.relations.signs import PARTS, Sign, Signs
 from kg.extract.relations.things import NamedThing
 from kg.model import Document
 from kg.ontology import any_of
@@ -120,7 +120,7 @@ class Topics:
             return Topic(sign, TopicRule.PROGRAM, Reach.SENTENCE)
         if above and place.opens and sign.entity is above.entity:
             return Topic(sign, TopicRule.HEADING)
-        ends = self._signs.text.startswith("。", sign.at + 1) and any_of("parts", "broad").search(sign.entity.name)
+        ends = self._signs.text.startswith("。", sign.at + 1) and PARTS.says("broad", sign.entity.name)
         return Topic(sign, TopicRule.LEAD, Reach.LEAD) if topic is None and ends else None
 
     def _leads(self, place: NamedThing) -> bool:
@@ -131,7 +131,7 @@ class Topics:
 
     def _behind(self, role: str, place: NamedThing) -> bool:
         """Whether what a rule of a role says stands right behind a place."""
-        return any_of("parts", role).match(self._signs.text, place.sign.at + 1) is not None
+        return PARTS.begins(role, self._signs.text, place.sign.at + 1)
 
     def _above(self, place: NamedThing) -> Sign | None:
         """What the heading over a place's own section speaks of."""
@@ -171,8 +171,8 @@ def _has_measures(place: NamedThing, topic: Topic | None) -> bool:
     It does not with those of one in a row of programs, nor with those of a general campaign; and what stands under a
     reform, or under a program that leads the paragraph, is that one's.
     """
-    if place.row or any_of("parts", "general").search(place.sign.entity.name):
+    if place.row or PARTS.says("general", place.sign.entity.name):
         return False
     if topic is None or topic.reach is Reach.PARAGRAPH:
         return topic is None
-    return topic.row or not any_of("parts", "reform").search(topic.sign.entity.name)
+    return topic.row or not PARTS.says("reform", topic.sign.entity.name)

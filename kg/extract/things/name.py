@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from kg.extract.asks import Asks
 from kg.extract.openers import opened
 from kg.model import Span
-from kg.ontology import Rule, any_of, rules_of, words
+from kg.ontology import Rule, rules_of, words
 
 COMMON = frozenset({"quoted", "service", "built"})
 """Uses of class words that are common nouns (lexicon/thing_heads.tsv)."""
@@ -42,27 +43,8 @@ class Name(Struct, frozen=True):
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,30})[”\"]")
 
 
-@cache
-def _of(role: str) -> re.Pattern[str]:
-    return any_of("things", role)
-
-
-def says(role: str, text: str) -> bool:
-    """Whether a rule of that role holds somewhere in `text`."""
-    return _of(role).search(text) is not None
-
-
-def begins(role: str, text: str, at: int = 0) -> bool:
-    """Whether a rule of that role holds right at a position of `text`."""
-    for rule in opened("things", role)[text[at : at + 1]]:  # noqa: SIM110  any() of a generator costs more than it asks
-        if rule.pattern.match(text, at):
-            return True
-    return False
-
-
-def is_whole(role: str, text: str) -> bool:
-    """Whether a rule of that role describes the whole of `text`."""
-    return _of(role).fullmatch(text) is not None
+_ASKS = Asks("things")
+says, begins, is_whole = _ASKS.says, _ASKS.begins, _ASKS.is_whole
 
 
 def trimmed(reading: str, start: int, end: int) -> int:
