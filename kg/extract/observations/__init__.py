@@ -2,7 +2,8 @@
 
 `figures` tells the numbers that measure something from those that do not (`variants` reads traditional and capital
 signs); `pieces` cuts a sentence into one piece of text a figure; `indicators` names each figure with the words of its
-piece (`phrases`) and of those before it. Then `periods` tells when, `subjects` who, and `themes` of which entity.
+piece (`phrases`) and of those before it, of which it may be a part (`wholes`) or a change (`changes`). Then `periods`
+tells when, `subjects` who, and `themes` of which entity.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from itertools import groupby
 
 from kg.extract.gather import section_role, unquoted
 from kg.extract.observations.figures import Figure, figures
-from kg.extract.observations.indicators import SHARED, Counted, Indicators
+from kg.extract.observations.indicators import SHARED, Indicators
 from kg.extract.observations.periods import Period, period_of, periods, report_year
 from kg.extract.observations.phrases import begins, says
 from kg.extract.observations.pieces import pieces
 from kg.extract.observations.subjects import Actors
 from kg.extract.observations.themes import FigurePlace, Theme, Themes
+from kg.extract.observations.wholes import Counted
 from kg.model import SELF, Extraction, Observation, Sentence, Span, Status
 
 _CHANGES = frozenset({"trend", "change"})

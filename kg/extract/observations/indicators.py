@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
-from functools import cache
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kg.extract.observations.changes import change
@@ -34,40 +31,21 @@ from kg.extract.observations.phrases import (
     tidy,
 )
 from kg.extract.observations.pieces import Piece
+from kg.extract.observations.wholes import Breakdown, Counted, sorts_of_things, unit_of, whole_of
 from kg.extract.scan import scan
 from kg.model import Span
-from kg.ontology import rules_of, words
+from kg.ontology import rules_of
 
 _SHORT = 3
 """An indicator no longer than this says too little without what it is about."""
 _FEW = 6
 """The same for what there is none of."""
-_CHANGED = frozenset({"trend", "share"})
 _FAR, _CLAUSE = 30, 16
 """How far back a clause is looked for that a bare result belongs to, and how long it may be."""
 _AMONG = re.compile("(?<=..)(?:中(?![心转队学小国央医介标级层期])|仅|只有|共(?![建享治管同])|已|均|仍|尚|有).*$")
 """What leads from the noun of one figure to the next figure: 16个派出所中仍有5个."""
 _PARTED = frozenset({"、", "和", "及", "与", "以及"})
 SHARED = "shares-the-verb-before"
-
-
-class Counted(Struct, frozen=True):
-    """A figure with what it counts. `own` is what its own piece says, `verb` what that begins with.
-
-    `start` is where its piece begins; `alone` is whether it needs a parent that the sentence does not have.
-    `whole` is the number of the figure that it is a part of.
-    """
-
-    figure: Figure
-    span: Span
-    indicator: str
-    rule: str
-    start: int
-    support: tuple[Span, ...] = ()
-    own: str = ""
-    verb: str = ""
-    alone: bool = False
-    whole: Span | None = None
 
 
 class Indicators:
@@ -85,10 +63,11 @@ class Indicators:
     def _forget(self) -> None:
         self.head: Counted | None = None
         self.last: Counted | None = None
-        self.part: _Part | None = None
+        self.part: Breakdown | None = None
         self.seen: list[Counted] = []
         self.queue: list[str] = []
         self.shared = ""
+        self.outer: Counted | None = None
 
     def of(self, pieces: Iterable[Piece]) -> Iterator[Counted]:
         """All figures of a sentence; the state of the sentence before counts only where this one breaks it down."""
@@ -98,11 +77,19 @@ class Indicators:
             gap = self.reading[pieces[place - 1].span.end : piece.span.start] if place else ";"
             if not opened and not piece.inner and (";" in gap or piece.joint == ":"):
                 self._forget()
+            self._parenthesis(piece)
             rest = pieces[place + 1 :]
             self.shared = self._predicate(rest)
             for counted in self._piece(piece, opened, self._followers(rest)):
                 self.seen.append(counted)
                 yield counted
+
+    def _parenthesis(self, piece: Piece) -> None:
+        """Behind a parenthesis the last figure is again the one before it: 120件(其中维持80件),同比增长15%."""
+        if piece.inner:
+            self.outer = self.outer or self.last
+        elif self.outer is not None:
+            self.last, self.outer = self.outer, None
 
     def _opens(self, piece: Piece) -> int:
         """Where the text of a break-down begins behind 其中, 0 if there is none."""
@@ -132,7 +119,7 @@ class Indicators:
 
     def _piece(self, piece: Piece, opened: int, followers: int) -> Iterator[Counted]:
         start, figures = opened or piece.span.start, piece.figures
-        if (change := self._change(piece, start)) is not None:
+        if (change := self._change(piece, start, opened > 0)) is not None:
             yield from change
             return
         lead, at = "", start
@@ -151,7 +138,7 @@ class Indicators:
     def _one(self, piece: Piece, figure: Figure, start: int, lead: str, tail: str, followers: int) -> Iterator[Counted]:
         """What one figure counts by the text before and behind it; several times where it holds for several things."""
         lead = not_denied(lead) if figure.rule == NONE else lead
-        cut = skipped(lead, start, self.reporter)
+        cut = skipped(lead, start, self.reporter, whole=not tail)
         tail = tail[: next((i for i in range(2, len(tail)) if figure.span.end + i in self.reporter), len(tail))]
         subject = self._subject(lead[cut:], start + cut)
         end = figure.span.end + len(tail)
@@ -191,7 +178,7 @@ class Indicators:
         own = self.queue.pop(0)
         return self._keep(replace(counted, indicator=own, own=own, rule="figures-in-a-row"), main=False)
 
-    def _change(self, piece: Piece, start: int) -> Iterator[Counted] | None:
+    def _change(self, piece: Piece, start: int, opened: bool) -> Iterator[Counted] | None:
         """The figures of a change: the later one is the indicator's, the former is marked unless it has its time."""
         first, *others = piece.figures
         end = others[0].span.start if others else piece.span.end
@@ -208,7 +195,10 @@ class Indicators:
             found.append(
                 replace(former, figure=others[0], indicator=later, rule="trend" if told.compared else told.rule)
             )
-        if (base := self.last) and (not what or dependent(what)):
+        base = self.last
+        if base and what.endswith("率") and base.own.endswith("率"):
+            base = self.head
+        if base and (opened or not what or dependent(what)):
             found = [self._under(base, counted, counted.rule) for counted in found]
         if told.compared:
             self.last = base or replace(former, indicator=what)
@@ -235,7 +225,9 @@ class Indicators:
 
     def _change_of(self, counted: Counted, said: Phrase, opened: bool) -> Counted:
         """A change or share, of what its own piece says or else of the figure before."""
-        base = self.head if said.kind == "share" and self.last and self.last.own.endswith("率") else self.last
+        base = self.last
+        if said.kind == "share" and self.seen:
+            base = self.head if self.seen[-1].own.endswith("率") else self.seen[-1]
         if said.what:
             self.last = replace(counted, indicator=said.what, own=said.what)
             counted = replace(counted, indicator=f"{said.what} {said.own}")
@@ -244,20 +236,15 @@ class Indicators:
     def _part_of(self, counted: Counted, opened: bool, inner: bool) -> Counted | None:
         """It as a part of a figure before: where a break-down is `opened`, stands in parentheses, or goes on."""
         if opened or (inner and self.part is None):
-            whole = self._whole(counted)
+            whole = whole_of(counted, self.seen)
             base = self.last
-            whole = whole or (base if inner or (base and _things(base, counted)) else None)
-            self.part = _Part(whole) if whole else None
+            whole = whole or (base if inner or (base and sorts_of_things(base, counted)) else None)
+            self.part = Breakdown(whole) if whole else None
         if self.part is not None and self.part.takes(counted, opened or inner):
             part = replace(counted, whole=self.part.number_of_whole(counted))
             return self._under(self.part.whole, part, "part-of-the-one-before")
         self.part = None
         return None
-
-    def _whole(self, part: Counted) -> Counted | None:
-        """The last figure in the unit of a part that tells no change, one that is no less if there is one."""
-        alike = [s for s in reversed(self.seen) if _unit(s) == _unit(part) and s.rule not in _CHANGED]
-        return next((s for s in alike if not _less(s.figure, part.figure)), next(iter(alike), None))
 
     def _parent(self, counted: Counted, joint: str) -> Counted | None:
         """The figure that a result belongs to, or the short clause without one right before it."""
@@ -279,7 +266,7 @@ class Indicators:
         at = max(self.reading.rfind(mark, max(end - _FAR, 0), end) for mark in ",;:。\n!?") + 1
         at += skipped(self.reading[at:end], at, self.reporter)
         text = self.reading[at:end]
-        if not _SHORT < len(text) <= _CLAUSE or not predicate_end(text) or set('《“"') & set(text):
+        if not _SHORT < len(text) <= _CLAUSE or not predicate_end(text) or set('《“"除') & set(text):
             return None
         own = tidy(text)
         return replace(counted, span=Span(at, end), indicator=own, own=own, verb=own[: predicate_end(own)])
@@ -295,52 +282,10 @@ class Indicators:
         return replace(counted, indicator=joined, rule=rule, support=(parent.span, *parent.support))
 
 
-class _Part(Struct):
-    """A break-down in progress: parts have the whole's unit, or one unit of their own, and add up to no more."""
-
-    whole: Counted
-    total: Decimal = Decimal(0)
-    unit: str | None = None
-
-    def takes(self, counted: Counted, opened: bool) -> bool:
-        """Whether a figure is a further part."""
-        quantity = counted.figure.quantity
-        if opened:
-            self.unit = _unit(counted)
-        elif _unit(counted) != self.unit:
-            return False
-        limit = self.whole.figure.quantity.value
-        value = quantity.value or Decimal(0)
-        same = limit is not None and _unit(counted) == _unit(self.whole)
-        if not opened and same and self.total + value > (limit or 0) * Decimal("1.02") + 1:
-            return False
-        self.total += value
-        return True
-
-    def number_of_whole(self, counted: Counted) -> Span | None:
-        """The whole's own characters, where it counts what the part counts, and no less of it."""
-        whole, part = self.whole.figure.quantity, counted.figure.quantity
-        more = whole.value is None or part.value is None or part.value <= whole.value
-        alike = _unit(counted) == _unit(self.whole) or _things(self.whole, counted)
-        return self.whole.figure.number if more and alike and part.unit != "%" else None
-
-
 def _apart(lead: str, cut: int) -> int:
     """Where a lead begins once what says nothing is off, save the word that tells figures apart: 分别同比上升."""
     found = (rule.pattern.search(lead, 0, cut) for rule in rules_of("observations", "apart"))
     return next((m.start() for m in found if m), cut)
-
-
-@cache
-def _one_unit() -> Mapping[str, str]:
-    """Measure words of persons and of cases, each with what they count."""
-    return {unit: group for group in ("persons", "cases") for unit in words("unit_groups", group=group)}
-
-
-def _unit(counted: Counted) -> str:
-    """A figure's unit, persons and cases under one word each."""
-    unit = counted.figure.quantity.unit
-    return _one_unit().get(unit, unit)
 
 
 def _shares_verb(counted: Counted, base: Counted, joint: str) -> bool:
@@ -350,7 +295,7 @@ def _shares_verb(counted: Counted, base: Counted, joint: str) -> bool:
     akin = counted.own[-2:] == base.own[-2:]
     if joint in _PARTED:
         return akin or not (counted.verb or predicate_end(counted.own))
-    return joint == "," and (akin or _unit(counted) == _unit(base)) and not has_predicate(counted.own)
+    return joint == "," and (akin or unit_of(counted) == unit_of(base)) and not has_predicate(counted.own)
 
 
 def _one_more(counted: Counted, base: Counted, joint: str) -> Counted | None:
@@ -374,13 +319,3 @@ def _shared(counted: Counted, base: Counted) -> Counted:
     # Others that share the verb add nothing: a row's figures all rest on the one that has it.
     support = base.support if base.rule == SHARED else (base.span, *base.support)
     return replace(counted, indicator=indicator, rule=SHARED, support=support, own=verb + counted.own, verb=verb)
-
-
-def _less(one: Figure, other: Figure) -> bool:
-    a, b = one.quantity.value, other.quantity.value
-    return a is not None and b is not None and a < b
-
-
-def _things(whole: Counted, part: Counted) -> bool:
-    """Whether both are counted as things of whatever sort: 事项76个,其中处罚类40项."""
-    return {whole.figure.quantity.unit, part.figure.quantity.unit} <= set(words("unit_groups", group="sorts"))

@@ -87,8 +87,11 @@ def verb_at(text: str, at: int = 0) -> int:
 # ------------------------------------------------------------------ edges
 
 
-def skipped(lead: str, start: int, reporter: Mapping[int, int]) -> int:
-    """How much at the start of a piece says nothing of what is counted: time, adverbs, the reporter, the way."""
+def skipped(lead: str, start: int, reporter: Mapping[int, int], whole: bool = False) -> int:
+    """How much at the start of a piece says nothing of what is counted: time, adverbs, the reporter, the way.
+
+    `whole`: nothing stands behind the figure, so that a verb right before it needs what stands before the verb.
+    """
     at, rules = 0, opened("observations", "skip")
     while True:
         before = at
@@ -99,7 +102,7 @@ def skipped(lead: str, start: int, reporter: Mapping[int, int]) -> int:
             at = reporter[start + at] - start
         at = _past_way(lead, at)
         if at == before:
-            return at if at else _past_total(lead)
+            return at if at else _past_total(lead, whole)
 
 
 def _past_way(lead: str, at: int) -> int:
@@ -118,10 +121,10 @@ def _past_way(lead: str, at: int) -> int:
     return at
 
 
-def _past_total(lead: str) -> int:
-    """Behind a subject or place that a word for the total ends: 社区民警在平台中共采录."""
+def _past_total(lead: str, whole: bool) -> int:
+    """Behind a subject or place that a word for the total ends, if an object follows: 民警在平台中共采录纠纷."""
     m = _TOTAL.search(lead)
-    return m.end() if m and verb_at(lead, m.end()) > m.end() else 0
+    return m.end() if m and m.end() < verb_at(lead, m.end()) < len(lead) + (not whole) else 0
 
 
 def edge(lead: str) -> str:
@@ -178,7 +181,7 @@ def phrase(lead: str, tail: str, figure: Figure, subject: int = 0) -> Phrase:
         if not _fits(rule, m, figure):
             continue
         if kind in {"trend", "share"}:
-            return Phrase(_SHARE.get(m["part"], tidy(m["part"])), "", rule.name, kind, tidy(m["what"]))
+            return Phrase(_SHARE.get(m["part"], tidy(m["part"])), "", rule.name, kind, tidy(edge(m["what"])))
         if kind == "listed" or (kind == "behind" and _counts_list(m["lead"], figure)):
             return _named(m["lead"][: predicate_end(m["lead"])], m["tail"], rule.name, kind)
         if kind == "behind":
@@ -191,7 +194,7 @@ def phrase(lead: str, tail: str, figure: Figure, subject: int = 0) -> Phrase:
 def _fits(rule: Rule, m: re.Match[str], figure: Figure) -> bool:
     """同比下降12起 is a trend, and so is 下降12%; 减少损失12万元 and 清理占道经营12处 are deeds."""
     if rule.gives["kind"] == "trend":
-        return "比" in m["part"] or len(m["part"]) > 4 or figure.quantity.unit in _rates()
+        return "比" in m["part"] or "较" in m["part"] or len(m["part"]) > 4 or figure.quantity.unit in _rates()
     return rule.gives["kind"] != "share" or figure.quantity.unit in _rates()
 
 
@@ -302,11 +305,12 @@ def row(lead: str, before: Sequence[str], size: int) -> tuple[str, ...]:
             things = _things(m["things"]) or before[-size:]
             if len(things) == 1 and len(before) >= size and begins("shared-measure", things[0]):
                 return tuple(f"{one} {things[0]}" for one in before[-size:])
+            compared, rest = m["against"] or "", edge(m["rest"])
+            trend = bool(compared) or begins("rise", rest)
+            things = list(things) * size if trend and len(things) == 1 else things
             if len(things) != size:
                 continue
             things = _whole(things) if m["things"] else things
-            compared, rest = m["against"] or "", edge(m["rest"])
-            trend = bool(compared) or begins("rise", rest)
             return tuple(f"{tidy(t)} {compared}{rest}" if trend else tidy(t + rest) for t in things)
     return ()
 
