@@ -27,7 +27,8 @@ _BARE_LINE = re.compile(r"[\u4e00-\u9fff“”《》、,\d+()]{4,30}")
 class Mark(Struct, frozen=True):
     """Where a section begins. `rank` orders headings (small is high), `until` is a fixed end if it has one.
 
-    `kind`: heading, point, turn, text (unnumbered), closing. `leads`: a list follows what is said here.
+    `kind`: heading, point, turn, text (unnumbered), closing. `leads`: a list follows what is said here. `closes`: the
+    rank down to which it closes sections, of a turn that tells of the whole report behind its numbered parts.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Mark(Struct, frozen=True):
     until: int | None = None
     role: Role | None = None
     leads: bool = False
+    closes: float | None = None
 
 
 def title_of(reading: str, start: int, end: int) -> Span:
@@ -77,7 +79,7 @@ def inline_headings(reading: str, start: int, end: int, head: Mark | None) -> It
     )
     seconds = {rule.name: m.start() for m, rule in found if _order(m) == 2}
     last = head
-    series = {head.rank: small_number(head.number.strip("()、.,:"))} if head and head.number else {}
+    series = {head.rank: place_of(head)} if head and head.number else {}
     for match, rule in found:
         at, rank, order = match.start(), rule.gives["rank"], _order(match)
         if at == start or match.end() >= end or order != series.get(rank, 0) + 1:
@@ -88,6 +90,11 @@ def inline_headings(reading: str, start: int, end: int, head: Mark | None) -> It
             series = {r: o for r, o in series.items() if r < rank} | {rank: order}
             last = Mark(at, rank, "heading", match[0], title_of(reading, match.end(), end), until=end)
             yield last
+
+
+def place_of(head: Mark) -> int:
+    """The place of a numbered heading in its series; 0 where its number is none that is known."""
+    return small_number(head.number.strip("()、.,:")) or 0
 
 
 def _just_begun(reading: str, last: Mark, rank: float, at: int) -> bool:

@@ -15,6 +15,8 @@ _HEAD_LINES, _TAIL_LINES, _TITLE_LINES = 40, 8, 15
 """Lines at the beginning in which labels, at the end in which the signature, and in which the title is looked for."""
 _LONGEST_LABEL, _LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_DATE, _LONGEST_PLACE = 240, 90, 60, 20, 12
 """Characters of a line with a label, of a title, of a heading, of a line with a date, of a place before an organ."""
+_MOST_PIECES = 6
+"""Blanks in a title and behind it, where a text runs on."""
 _HALF_YEAR = 6
 """A report that is published up to this month is on the year before."""
 _DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
@@ -26,7 +28,7 @@ def meta_of(lines: Sequence[str], own: Sequence[bool]) -> Meta:
     """Metadata from the paragraphs of a text (width folded, blanks kept); `own`: not furniture of a web page."""
     head = list(lines[:_HEAD_LINES])
     words = [line.replace(" ", "") for line in lines]
-    title = _title(words[:_TITLE_LINES])
+    title = _title(words[:_TITLE_LINES]) or _run_in(lines[:_TITLE_LINES])
     body = [line for line, mine in zip(words, own, strict=True) if mine]
     organ, signed = _signature(body[-_TAIL_LINES:])
     published = _labelled("published", head) or _iso(signed)
@@ -119,6 +121,19 @@ def _title(lines: Sequence[str]) -> str | None:
     return None
 
 
+def _run_in(lines: Sequence[str]) -> str | None:
+    """The title that a line begins with, where text follows it on the line: behind a colon or stop, or a blank."""
+    (whole,), (before,) = rules_of("text_meta", "title"), rules_of("text_meta", "run-in")
+    for line in lines:
+        pieces = line.split()
+        begun = ("".join(pieces[:n]) for n in range(1, min(len(pieces), _MOST_PIECES)))
+        found = (m for words in begun if len(words) <= _LONGEST_TITLE and (m := whole.pattern.fullmatch(words)))
+        match = next(found, None) or before.pattern.match("".join(pieces))
+        if match and len(match["value"]) <= _LONGEST_TITLE:
+            return match["value"]
+    return None
+
+
 def _office(line: str) -> str | None:
     """The organ that a whole line names."""
     found = (m for rule in rules_of("text_meta", "office") for m in [rule.pattern.fullmatch(line)] if m)
@@ -149,5 +164,6 @@ def _publisher(head: Sequence[str], body: Sequence[str], source: str | None) -> 
     """Who publishes by label, by 现将X…报告如下, by source or the first words: names that begin with a place."""
     leads = (m["organ"] for m in _matches("leads", body[:_HEAD_LINES]) if m.groupdict().get("organ"))
     begins = (m["organ"] for m in _matches("begins", body[:3]))
-    named = [_labelled("publisher", head), *leads, source, *begins]
+    (unit,) = rules_of("text_meta", "unit")
+    named = [_labelled("publisher", head), *leads, unit.pattern.sub("", source or ""), *begins]
     return next((n for n in named if n and _office(n) and _begins_with_place(n)), None)

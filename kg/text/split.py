@@ -19,6 +19,7 @@ from kg.text.headings import (
     inline_headings,
     is_later,
     line_heading,
+    place_of,
     points,
     turns,
 )
@@ -76,7 +77,34 @@ def _marks(reading: str, lines: Sequence[Span], year: int | None) -> list[Mark]:
         found += [mark for mark in inner if not head or mark.start > head.start]
     if close is not None:
         found.append(Mark(close, CLOSING_RANK, "closing", "", Span(close, close), role=Role.CLOSING))
+    found = _behind_numbered(found, frozenset(line.start for line in body))
     return _with_text_after_opening(reading, lines, _apart(found))
+
+
+def _behind_numbered(marks: Sequence[Mark], starts: frozenset[int]) -> list[Mark]:
+    """Marks with turns that close the numbered parts: they begin a paragraph and no part goes on behind them.
+
+    What they lead to may be numbered anew from one on; it then belongs to them.
+    """
+    numbered = [mark for mark in marks if mark.kind == "heading" and mark.number]
+    if not numbered:
+        return list(marks)
+    top = min(mark.rank for mark in numbered)
+    return [
+        replace(mark, closes=rank)
+        if mark.kind == "turn" and mark.start in starts and (rank := _closes(mark, numbered, top)) is not None
+        else mark
+        for mark in marks
+    ]
+
+
+def _closes(turn: Mark, numbered: Sequence[Mark], top: float) -> float | None:
+    """The rank down to which a turn closes sections; None where no numbered part is before it, or one goes on."""
+    coming = [mark for mark in numbered if mark.start > turn.start]
+    anew = [mark for mark in coming if mark.rank == top]
+    if len(coming) == len(numbered) or any(place_of(mark) != 1 for mark in (*coming[:1], *anew[:1])):
+        return None
+    return top - 0.5 if anew else top
 
 
 def _apart(marks: Sequence[Mark]) -> list[Mark]:
@@ -155,7 +183,8 @@ class _Tree:
         if mark.kind == "turn":
             if above and above.role is mark.role:
                 return
-            mark = self._placed(mark, above)
+            mark = self._closing(mark, above) or self._placed(mark, above)
+            above = self.stack[-1] if self.stack else None
         role, mixed = self._role(mark, above)
         parent = above.index or None if above else None
         level = self.found[above.index].level + 1 if above and above.index else int(bool(self.found))
@@ -180,6 +209,17 @@ class _Tree:
             section = self.found[last.index]
             self.found[last.index] = replace(section, span=Span(section.span.start, end))
             self.stack.pop()
+
+    def _closing(self, mark: Mark, above: _Open | None) -> Mark | None:
+        """A turn that tells of the whole report, once what it closes is closed; it runs on to the next such turn.
+
+        None for other turns, and where a heading has promised shortcomings and plans both, or plans.
+        """
+        closes = above.mark.closes if above and mark.closes is None and above.mark.kind == "turn" else mark.closes
+        if closes is None or any(o.mixed or (o.role is Role.PLANNED and o.mark.kind != "turn") for o in self.stack):
+            return None
+        self._close(mark.start, closes)
+        return replace(mark, rank=closes, closes=closes, until=None)
 
     def _placed(self, mark: Mark, above: _Open | None) -> Mark:
         """A turn runs to the end of its paragraph, one that leads to the end of the section that it stands in."""
