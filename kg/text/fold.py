@@ -6,9 +6,8 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterator
-from functools import cache
 
-from kg.ontology import rules
+from kg.ontology import any_of
 from kg.text.wrap import paragraphs
 
 _LINE_ENDS = "\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -82,11 +81,6 @@ _MARKS = re.compile(r"\*+")
 _STOPS = frozenset("。;:!?")
 
 
-@cache
-def _after_redaction() -> re.Pattern[str]:
-    return next(rule.pattern for rule in rules("text_marks") if rule.name == "after-redaction")
-
-
 def _without_bold(seen: str) -> str:
     """Blanks in place of the `**` that make text bold; asterisks that stand for what was taken out remain.
 
@@ -108,7 +102,7 @@ def _without_bold(seen: str) -> str:
 def _bold_marks(seen: str, start: int, end: int) -> Iterator[int]:
     """Where the bold marks of a line begin."""
     opened: int | None = None
-    after = _after_redaction()
+    after = any_of("text_marks", "redacted")
     for run in _MARKS.finditer(seen, start, end):
         marks = run.end() - run.start()
         taken_out = after.match(seen, run.end(), end) is not None and seen[run.start() - 1] not in _STOPS

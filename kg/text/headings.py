@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from msgspec import Struct
 
@@ -180,12 +181,14 @@ def closing_start(reading: str, lines: Iterable[Span]) -> int | None:
     for line in reversed(list(lines)):
         apart = any_of("text_sections", "apart").fullmatch(reading, *line) is not None
         if not apart and not any(
-            rule.pattern.match(reading, *line) for rule in (*rules_of("text_sections", "closing"), *_labels())
+            rule.pattern.match(reading, *line) for rule in (*rules_of("text_sections", "closing"), *_openings())
         ):
             break
         start = line.start
     return start or None
 
 
-def _labels() -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules_of("text_sections", "apart") if rule.name == "apart-label")
+@cache
+def _openings() -> tuple[Rule, ...]:
+    """Rules on lines apart that need only begin such a line."""
+    return tuple(rule for rule in rules_of("text_sections", "apart") if rule.gives.get("begins"))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.extract.bureaus.identity import Identity, Key, Reporter, kind_of, reporter_of, settled
-from kg.extract.bureaus.organs import Organ, organs
+from kg.extract.bureaus.organs import Organ, organs, rule_of
 from kg.extract.bureaus.stems import proper_start
 from kg.extract.scan import matches, scan
 from kg.model import Document, Entity, Extraction, Label, Mention, Span
@@ -24,6 +24,7 @@ _LONGEST_TITLE, _TITLE = 80, 40
 """Characters of a first line that is the title, and of the title where the first line is longer."""
 _LIST_REACH = 54
 """Characters before a class word in which the names stand that share it."""
+_BY_FUNCTION = rule_of("department")
 
 
 def reporter(document: Document) -> Extraction:
@@ -52,7 +53,7 @@ def find(found: Extraction) -> tuple[Entity, ...]:
 def _entity(name: str | None, key: Key, mentions: list[Mention]) -> Entity:
     """`details` keep the identity (place, organ, unit) for what asks for it later."""
     forms = tuple(dict.fromkeys(m.name for m in mentions))
-    best = name or _fullest(forms, {m.name for m in mentions if m.rule == "organ-department"})
+    best = name or _fullest(forms, {m.name for m in mentions if m.rule == _BY_FUNCTION})
     ordered = tuple(sorted(mentions, key=lambda m: m.span))
     kind = next((m.kind for m in ordered if m.name == best), ordered[0].kind if ordered else None)
     aliases = tuple(f for f in forms if f != best)
@@ -99,7 +100,8 @@ def _counts(organ: Organ, who: Reporter) -> bool:
 
 def _listed(reading: str, who: Reporter) -> Iterator[tuple[Key, Mention]]:
     """Stations that share their class word: 昌元、昌州等6个派出所."""
-    for rule, items in zip(rules_of("bureaus", "list"), rules_of("bureaus", "listed"), strict=True):
+    (items,) = rules_of("bureaus", "listed")
+    for rule in rules_of("bureaus", "list"):
         for match in matches(reading, rule):
             row = items.pattern.search(reading, max(0, match.start() - _LIST_REACH), match.start())
             if row is None:

@@ -78,7 +78,12 @@ class Organ(Struct, frozen=True):
     @property
     def rule(self) -> str:
         """Name of the way in which it was found."""
-        return f"organ-{self.term.use}"
+        return rule_of(self.term.use)
+
+
+def rule_of(use: str) -> str:
+    """Name of the way in which organs are found whose terms have a use (lexicon/organs.tsv)."""
+    return f"organ-{use}"
 
 
 @cache

@@ -17,8 +17,6 @@ from kg.extract.components.collectives import Collective, Hit, called, made, nam
 from kg.model import Component, Extraction, Span
 from kg.numerals import small_number
 
-_TELLING = ("glossed-initials", "colours-in-a-row")
-"""Rules that find a whole passage: a name inside it is none of its own."""
 _WAYS: tuple[tuple[str, Callable[[str, Collective], list[Span] | None]], ...] = (
     ("in-parentheses", glosses.in_parentheses),
     ("named-after-it", glosses.behind),
@@ -46,7 +44,7 @@ def find(found: Extraction) -> tuple[Component, ...]:
     reading = found.document.reading
     names = list(names_in(reading))
     flat = list(formulas.find(reading, names))
-    told = [hit.component.span for hit in flat if hit.component.rule in _TELLING]
+    told = [hit.component.span for hit in flat if hit.passage]
     flat += [hit for n in names if not any(t.covers(n.whole) for t in told) for hit in _spelled(reading, n)]
     nested = list(groups.nested(reading, names, flat))
     kept: dict[str, Component] = {}

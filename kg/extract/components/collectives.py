@@ -24,7 +24,6 @@ _TWICE = re.compile(
 )
 """一单两库 counts three, no less; 两个一 two."""
 _PREFIXED = re.compile(r"[^\d一二两三四五六七八九十双]{2,3}[二两三四五六七八九十](?P<noun>[^\d一二两三四五六七八九十])")
-_BY_WHAT_IS_SHARED = "counted-by-what-is-shared"
 _LISTED = re.compile(r'(?:[”"]的?|、[^,。;:、“"]{1,10})$')
 _NEAR = 14
 """Characters before a name in which a list shows that it has one."""
@@ -38,19 +37,19 @@ _RIGHT_BEHIND = 3
 
 
 class Collective(Struct, frozen=True):
-    """A place that may hold a collective name: `outer` with its quotation marks, `noun` what is counted."""
+    """A place that may hold a collective name: `outer` with its quotation marks, `noun` what is counted.
+
+    `shared`: what all members must hold for a name without quotation marks or measure word: 治 of 三治融合.
+    `classed`: a class word may stand between it and a gloss in parentheses, quoted or not.
+    """
 
     whole: Span
     outer: Span
     text: str
-    rule: str
     counts: tuple[int, ...]
     noun: str
-
-    @property
-    def shared(self) -> str:
-        """What all members must hold for a name without quotation marks or measure word: 治 of 三治融合."""
-        return self.text[1] if self.rule == _BY_WHAT_IS_SHARED else ""
+    shared: str
+    classed: bool
 
     @property
     def kind(self) -> str:
@@ -64,10 +63,14 @@ class Collective(Struct, frozen=True):
 
 
 class Hit(Struct, frozen=True):
-    """A collective name with its members, and where the name stands."""
+    """A collective name with its members, and where the name stands.
+
+    `passage`: it takes all of its component's span, so that a name inside it is none of its own.
+    """
 
     component: Component
     whole: Span
+    passage: bool = False
 
 
 def names_in(reading: str) -> Iterator[Collective]:
@@ -91,7 +94,9 @@ def names_in(reading: str) -> Iterator[Collective]:
         text = unquoted(reading[whole.start : whole.end])
         if counts := _counts(text):
             done.add(whole.start)
-            yield Collective(whole, outer, text, rule.name, counts, _noun(text))
+            shared = text[1] if gives.get("shares") else ""
+            classed = outer != whole or bool(gives.get("classed"))
+            yield Collective(whole, outer, text, counts, _noun(text), shared, classed)
 
 
 def _counts(text: str) -> tuple[int, ...]:

@@ -66,7 +66,7 @@ def _colours(reading: str) -> Iterator[Hit]:
         named = m["noun"] and told and reading.endswith(m["noun"], *told[0])
         whole = Span(m.start("whole"), m.end("noun") if named else m.end("whole"))
         hit = made(reading, rule.name, whole, parts)
-        yield replace(hit, component=replace(hit.component, span=Span(m.start(), hit.component.span.end)))
+        yield _passage(hit, m.start(), hit.component.span.end)
 
 
 def _told_later(reading: str, colours: str, start: int) -> list[Span]:
@@ -206,5 +206,9 @@ def _glossed_initials(reading: str, names: list[Collective]) -> Iterator[Hit]:
         parts = cut(reading, Span(start, end), COMMAS)
         fits = [c in reading[p.start : p.end] for c, p in zip(m["whole"], parts, strict=False)]
         if len(parts) == len(m["whole"]) and fits.count(False) <= 1:
-            hit = made(reading, rule.name, Span(*m.span("whole")), parts)
-            yield replace(hit, component=replace(hit.component, span=Span(*m.span())))
+            yield _passage(made(reading, rule.name, Span(*m.span("whole")), parts), *m.span())
+
+
+def _passage(hit: Hit, start: int, end: int) -> Hit:
+    """A name that takes a whole passage of the text."""
+    return replace(hit, component=replace(hit.component, span=Span(start, end)), passage=True)

@@ -34,7 +34,7 @@ _FAR = 300
 def gloss(reading: str, name: Collective) -> Span | None:
     """The text in parentheses behind a name and its class word: “三长”(即…)联席会议."""
     m = _CLASS_WORD.match(reading, name.outer.end)
-    if m is None or (not name.quoted and m.end() - m.start() > 1 and name.rule != "counted-name"):
+    if m is None or (not name.classed and m.end() - m.start() > 1):
         return None
     return _in_brackets(reading, m.end())
 

@@ -44,27 +44,25 @@ def _kinds(reading: str) -> dict[int, str]:
     kinds: dict[int, str] = {}
     for rule, m in scan(reading, "instruments", "title"):
         for title in TITLE.finditer(reading, m.start("title") - 1, m.end()):
-            issued = rule.name != "titled-issued-manual" or says("issued-class", title[0][1:-1])
-            if issued and title.start() not in dropped:
+            fits = not rule.gives.get("classed") or says("issued-class", title[0][1:-1])
+            if fits and title.start() not in dropped:
                 kinds.setdefault(title.start(), rule.name)
     return kinds
 
 
 def _mention(reading: str, span: Span, title: str, rule: str) -> Mention:
     details = {"register": known} if (known := registered(title)) else {}
-    aliases: list[str] = []
     window = reading[span.end : span.end + _BEHIND]
     behind = window[: window.find(")") + 1] if window.startswith("(") else ""
     if known and (wording := edition(title) or edition(behind)):
         details["edition"] = wording
-    for extra in (*rules_of("instruments", "number"), *rules_of("instruments", "alias")):
-        if m := extra.pattern.match(window):
-            if extra.name == "document-number":
-                details["number"] = m["number"]
-                window = window[m.end() :]
-            else:
-                aliases.append(unquoted(m["alias"]))
-    return Mention(span, Label.INSTRUMENT, unquoted(title), rule, aliases=tuple(aliases), details=details)
+    for rule_of_number in rules_of("instruments", "number"):
+        if m := rule_of_number.pattern.match(window):
+            details["number"] = m["number"]
+            window = window[m.end() :]
+    found = (r.pattern.match(window) for r in rules_of("instruments", "alias"))
+    aliases = tuple(unquoted(m["alias"]) for m in found if m)
+    return Mention(span, Label.INSTRUMENT, unquoted(title), rule, aliases=aliases, details=details)
 
 
 def _list_head(reading: str, outer: list[Span], place: int) -> int:

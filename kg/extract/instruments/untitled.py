@@ -12,7 +12,7 @@ from kg.extract.instruments.issuing import issuer_detail, issuer_of, issuing, sa
 from kg.extract.instruments.lawbook import named_laws, registered
 from kg.extract.scan import scan
 from kg.model import SELF, Extraction, Label, Mention, Role, Span, Status
-from kg.ontology import rules_of, words
+from kg.ontology import Rule, rules_of, words
 
 _JOINTS = frozenset("、和与及")
 _SHORT_LAW = 3
@@ -75,17 +75,17 @@ def documents(found: Extraction, organs: OrganMatcher) -> Iterator[Mention]:
             continue
         actor = issuer_of(organs, before, "")
         for span in _items(reading, m.start("list"), m.end("list")):
-            yield _document(found, span, rule.name, actor, status_at(found, span, before))
+            yield _document(found, span, rule, actor, status_at(found, span, before))
     yield from _missing(found)
     for rule, m in scan(reading, "instruments", "outer"):
         before = reading[clause_start(reading, m.start()) : m.start()]
         issue = issuing(before)
         actor = organs.actor(organs.list_at_end(before[: issue.start()] if issue else before))
-        yield _document(found, Span(*m.span("name")), rule.name, actor, Status.DONE)
+        yield _document(found, Span(*m.span("name")), rule, actor, Status.DONE)
     for rule, m in scan(reading, "instruments", "name"):
-        issued = rule.name == "issued-package"
+        issued = "use" not in rule.gives
         actor = SELF if issued else organs.actor(organs.list_at_end(reading[m.start() : m.start("name")]))
-        yield _document(found, Span(*m.span("name")), rule.name, actor, None if issued else Status.DONE)
+        yield _document(found, Span(*m.span("name")), rule, actor, None if issued else Status.DONE)
 
 
 def _missing(found: Extraction) -> Iterator[Mention]:
@@ -96,7 +96,7 @@ def _missing(found: Extraction) -> Iterator[Mention]:
         span = Span(clause_start(reading, m.start()), m.start())
         name = item.pattern.fullmatch(reading, *span)
         if name and name["bare"] and len(_generic().sub("", name["name"])) >= SPECIFIC:
-            yield _document(found, span, rule.name, SELF, _status_of_missing(found, span))
+            yield _document(found, span, rule, SELF, _status_of_missing(found, span))
 
 
 def _status_of_missing(found: Extraction, span: Span) -> Status:
@@ -107,15 +107,15 @@ def _status_of_missing(found: Extraction, span: Span) -> Status:
 def plenums(found: Extraction) -> Iterator[Mention]:
     """Documents that only the meeting names which adopted them: 党的二十届三中全会《决定》."""
     for rule, m in scan(found.document.reading, "instruments", "plenum"):
-        yield _document(found, Span(*m.span("name")), rule.name, None, Status.DONE)
+        yield _document(found, Span(*m.span("name")), rule, None, Status.DONE)
 
 
-def _document(found: Extraction, span: Span, rule: str, actor: str | None, status: Status | None) -> Mention:
+def _document(found: Extraction, span: Span, rule: Rule, actor: str | None, status: Status | None) -> Mention:
     name = unquoted(found.document.cut(span))
     status = status or section_role(found, span.start).status
-    use = "cited" if rule in {"followed-document", "plenum-document"} else use_of(status)
+    use = str(rule.gives.get("use") or use_of(status))
     details = {**issuer_detail(found, actor, status), "use": use}
-    return Mention(span, Label.INSTRUMENT, name, rule, actor=actor, status=status, details=details)
+    return Mention(span, Label.INSTRUMENT, name, rule.name, actor=actor, status=status, details=details)
 
 
 def _items(reading: str, start: int, end: int) -> Iterator[Span]:
