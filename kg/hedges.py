@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from kg.marks import HAN
 from kg.model import Bound
 from kg.ontology import lexicon, words
 
@@ -31,7 +32,7 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     bounds = {row["term"]: Bound(row["bound"]) for row in lexicon("hedges")}
-    apart = re.compile(f"(?P<hedge>{'|'.join(words('hedges', apart='yes'))})(?!的)[\u4e00-\u9fff]{{1,4}}$")
+    apart = re.compile(f"(?P<hedge>{'|'.join(words('hedges', apart='yes'))})(?!的){HAN}{{1,4}}$")
     return _Words(bounds, max(map(len, bounds)), frozenset(word[-1] for word in bounds), apart)
 
 

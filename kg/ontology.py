@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -92,7 +92,8 @@ class Rule(Struct, frozen=True):
 _MACRO = re.compile(r"\{([a-z][a-z_]*)\}")
 
 
-def _alternation(terms: tuple[str, ...] | list[str]) -> str:
+def alternation(terms: Iterable[str]) -> str:
+    """A pattern that fits each of some words, the longest first."""
     return "|".join(re.escape(term) for term in sorted(set(terms), key=lambda term: (-len(term), term)))
 
 
@@ -103,13 +104,13 @@ def _definitions(path: Path, raw: Mapping[str, Any]) -> dict[str, str]:
         if isinstance(value, str):
             found[name] = f"(?:{_MACRO.sub(lambda m: _known(path, found, m[1]), value)})"
         elif isinstance(value, list):
-            found[name] = f"(?:{_alternation(value)})"
+            found[name] = f"(?:{alternation(value)})"
         elif isinstance(value, dict) and "lexicon" in value:
             where = dict(value)
             terms = words(where.pop("lexicon"), where.pop("column", "term"), **where)
             if not terms:
                 raise OntologyError(f"{path}: define.{name}: no row of the lexicon fits")
-            found[name] = f"(?:{_alternation(terms)})"
+            found[name] = f"(?:{alternation(terms)})"
         else:
             raise OntologyError(f"{path}: define.{name}: neither pattern, word list nor lexicon query")
     return found

@@ -14,7 +14,7 @@ import kg
 
 ROOT = Path(kg.__file__).parent
 LAYERS = (
-    ("model", "errors", "engine", "output"),
+    ("model", "errors", "engine", "output", "marks"),
     ("ontology",),
     ("places", "hedges", "numerals", "text"),
     ("extract",),

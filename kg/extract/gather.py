@@ -6,20 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
+from kg.marks import CLAUSE_END, CLAUSE_ENDS, QUOTE
 from kg.model import Entity, Extraction, Label, Mention, Role, Span, Status
 
 TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 """A title in its marks, with titles inside it."""
 THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
 """Labels of what somebody operates or runs: a thing, in all of extraction, is a mechanism or a program."""
-_QUOTES = re.compile("[“”\"‘’'「」『』]")
-CLAUSE_END = re.compile(r"[,;:。!?\n]")
-_CLAUSE_ENDS = frozenset(",。;:!?")
 
 
 def unquoted(name: str) -> str:
     """A name as the reading text has it, without the quotation marks in and around it."""
-    return _QUOTES.sub("", name)
+    return QUOTE.sub("", name)
 
 
 def clause_start(reading: str, position: int, reach: int = 160) -> int:
@@ -31,7 +29,7 @@ def clause_start(reading: str, position: int, reach: int = 160) -> int:
             depth += 1
         elif char in "《(":
             depth = max(depth - 1, 0)
-        elif char == "\n" or (depth == 0 and char in _CLAUSE_ENDS):
+        elif char == "\n" or (depth == 0 and char in CLAUSE_ENDS):
             return at + 1
     return max(position - reach, 0)
 

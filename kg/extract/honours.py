@@ -16,6 +16,7 @@ from kg.extract.asks import Asks
 from kg.extract.bureaus.identity import reporter_of
 from kg.extract.bureaus.matcher import OrganMatcher
 from kg.extract.gather import clause_ends, clause_start, entities, section_role, unquoted
+from kg.marks import HAN
 from kg.model import SELF, Entity, Extraction, Label, Mention, Role, Span
 from kg.ontology import Rule, lexicon, rules_of
 
@@ -28,7 +29,7 @@ _NO_SUBJECT = re.compile(
 _CLAUSES_BACK = 6
 """Clauses back in which the subject is looked for that a clause leaves to those before it."""
 _BY = frozenset("被由经")
-_WORD = re.compile("[\u4e00-\u9fff]{3,12}")
+_WORD = re.compile(HAN + "{3,12}")
 
 _says = Asks("honours").says
 

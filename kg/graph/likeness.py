@@ -21,7 +21,7 @@ from kg.graph.provenance import generated
 from kg.graph.terms import decimal, node_of, plain, term
 from kg.model import Label
 from kg.naming import Resource, normal
-from kg.ontology import words
+from kg.ontology import alternation, words
 
 _YEARS = re.compile(r"(?:19|20)\d\d(?:年度?)?(?:-(?:20)?\d\d(?:年度?)?)?")
 _EDITION = re.compile(r"(?:试行|暂行|修[订正]|草案|征求意见稿|送审稿)$")
@@ -42,7 +42,7 @@ class _Named(NamedTuple):
 @cache
 def _set_aside() -> tuple[re.Pattern[str], ...]:
     """Words at the beginning, anywhere and at the end, in the order in which they are taken off."""
-    front, anywhere, end = ("|".join(map(re.escape, words("near_words", part=p))) for p in ("front", "any", "end"))
+    front, anywhere, end = (alternation(words("near_words", part=p)) for p in ("front", "any", "end"))
     return re.compile(f"^(?:{front})"), re.compile(anywhere), re.compile(f"(?:{end})$")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from kg.ontology import concepts, words
+from kg.ontology import alternation, concepts, words
 
 __all__ = ["topics"]
 
@@ -28,6 +28,6 @@ def _patterns(topic: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     def either(use: str) -> re.Pattern[str]:
         """A pattern of the terms of a use."""
-        return re.compile("|".join(map(re.escape, words("topics", topic=topic, use=use))))
+        return re.compile(alternation(words("topics", topic=topic, use=use)))
 
     return either("in"), either("out")

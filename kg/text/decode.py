@@ -11,6 +11,7 @@ import codecs
 from functools import cache
 
 from kg.errors import ReadError
+from kg.marks import is_han
 
 _SIGNATURES = (
     (b"%PDF", "a PDF file"),
@@ -101,7 +102,7 @@ def _plausibility(data: bytes, encoding: str) -> float:
     if text is None or "\x00" in text:
         return 0.0
     foreign = [char for char in text[:_SAMPLE] if char > "\x7f"]
-    if not any("\u4e00" <= char <= "\u9fff" for char in foreign):
+    if not any(is_han(char) for char in foreign):
         return 0.0
     common = _common(encoding) | (_common("big5hkscs") if encoding.startswith("utf") else frozenset())
     spread = len(text) - sum(char <= "\x7f" and not char.isprintable() and char not in "\t\r\n" for char in text)

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kg.errors import ReadError
+from kg.marks import HAN
 from kg.model import Document
 from kg.ontology import any_of
 from kg.text.decode import decoded
@@ -20,7 +21,7 @@ from kg.text.mask import masked
 from kg.text.meta import meta_of
 from kg.text.split import sections_of, sentences_of
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(HAN)
 _LEAST_HAN = 20
 """Chinese characters of the shortest text that can be a report."""
 

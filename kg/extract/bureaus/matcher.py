@@ -9,10 +9,10 @@ from functools import cache
 
 from msgspec import Struct
 
+from kg.marks import JOINING, JOINTS
 from kg.model import SELF, Entity, Extraction, Label
 from kg.ontology import lexicon, words
 
-_JOINTS = ("、", "和", "与", "及")
 _SCOPES = "全我本省市区县州旗盟镇乡"
 _AND_OTHERS = re.compile(r"等[一二三四五六七八九十\d]*[个家]?(?:部门|单位)?$")
 _LONGEST_PLACE = 11
@@ -119,7 +119,7 @@ class OrganMatcher(Struct, frozen=True):
         while (organ := self.at_end(text)) is not None:
             found.insert(0, organ)
             text = text[: len(text) - len(organ)]
-            if not text.endswith(_JOINTS):
+            if text[-1:] not in JOINTS:
                 break
             text = text[:-1]
         return tuple(found)
@@ -150,5 +150,5 @@ class OrganMatcher(Struct, frozen=True):
         found: tuple[str, ...] = ()
         while text and (more := self.list_at_end(text)):
             found = (*more, *found)
-            text = text[: text.rindex(more[0], 0, len(text))].rstrip("、和与及 ")
+            text = text[: text.rindex(more[0], 0, len(text))].rstrip(JOINING + " ")
         return found

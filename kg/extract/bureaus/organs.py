@@ -25,11 +25,12 @@ from kg.extract.bureaus.owners import (
 )
 from kg.extract.bureaus.stems import edge_before, edges, floor_of, proper_start, sited_start
 from kg.extract.gather import TITLE
+from kg.marks import HAN, JOINT
 from kg.model import Span
 from kg.ontology import lexicon
 
-_JOINT = re.compile(r"[、和与及]")
-_SEAT = re.compile(r"\([\u4e00-\u9fff]{2,5}\)$")
+_JOINT = re.compile(JOINT)
+_SEAT = re.compile(r"\(" + HAN + r"{2,5}\)$")
 """Where an office of a firm sits: 北京明正(昆明)律师事务所."""
 _BODIES = frozenset({"owned", "role", "branch", "self"})
 _MEMBERS = 2

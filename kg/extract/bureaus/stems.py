@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 import kg.places as places
-from kg.ontology import words
+from kg.ontology import alternation, words
 
 _LONGEST_RUN, _LONGEST_EDGE = 40, 4
 """Characters before a class word that are looked at, and of the longest word at the left edge of a name."""
@@ -24,9 +24,9 @@ def edges(kind: str) -> frozenset[str]:
 def _generic() -> re.Pattern[str]:
     """Words that make a name none wherever they stand in it, or, of one character, where they begin it."""
     terms = words("name_edges", kind="generic")
-    anywhere = [re.escape(t) for t in terms if len(t) > 1 or t == "某"]
+    anywhere = alternation(t for t in terms if len(t) > 1 or t == "某")
     first = "".join(re.escape(t) for t in terms if len(t) == 1)
-    return re.compile(f"{'|'.join(anywhere)}|\\A[{first}]")
+    return re.compile(f"{anywhere}|\\A[{first}]")
 
 
 def floor_of(text: str, start: int, least: int) -> int:

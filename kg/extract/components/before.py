@@ -22,19 +22,20 @@ from kg.extract.components.lists import (
     without_rest,
     without_verb,
 )
+from kg.marks import HAN, JOINT, JOINTS
 from kg.model import Span
 from kg.ontology import any_of, rules_of
 
 _EACH_ONE = re.compile(r"一\w{1,3}一")
 """一人一专班: one of these for each of those, no collective name."""
 _OPENING, _CLOSING = frozenset('“"'), frozenset('”"')
-_NO_LIST = frozenset("、和与及涉")
+_NO_LIST = JOINTS | {"涉"}
 _QUOTED_ROW = re.compile(r"(?:[“\"][^“”\"、]+[”\"][、和及]?){2,}$")
-_EACH_QUOTED = re.compile(r"(?:“[^“”\n。]{2,24}”[、和与及]?){2,}$")
+_EACH_QUOTED = re.compile(r"(?:“[^“”\n。]{2,24}”" + JOINT + "?){2,}$")
 _IN_QUOTES = re.compile(r"“([^“”]+)”")
-_QUOTED_LIST = re.compile(r"(?P<list>[“\"][^“”\",。;:\n]+、[^“”\",。;:\n]+[”\"])[\u4e00-\u9fff]{2,4}$")
-_FIGURE = re.compile(r"\d[\u4e00-\u9fff]")
-_WORDS = re.compile(r"[\u4e00-\u9fff]+")
+_QUOTED_LIST = re.compile(r"(?P<list>[“\"][^“”\",。;:\n]+、[^“”\",。;:\n]+[”\"])" + HAN + "{2,4}$")
+_FIGURE = re.compile(r"\d" + HAN)
+_WORDS = re.compile(HAN + "+")
 _REACH = 160
 """Characters before a name in which its members stand."""
 _NEAR = 16

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from kg.extract.gather import unquoted
 from kg.extract.scan import scan
+from kg.marks import is_han
 from kg.model import Component, Span
 from kg.numerals import small_number
 from kg.ontology import any_of, rules_of, words
@@ -184,7 +185,7 @@ def _bare(whole: str, measure: str, run: str) -> bool:
 def _noun_end(m: re.Match[str], measure: str, run: str) -> int | None:
     """Where the noun in a run of characters ends: with the run if a class word ends it, else with the first one."""
     after = m.string[m.end("noun") : m.end("noun") + 1]
-    ended = not ("\u4e00" <= after <= "\u9fff") or after in _FUNCTION
+    ended = not is_han(after) or after in _FUNCTION
     found = _class_words(run) if run else []
     plain, step = measure in _measures("plain"), measure in _measures("step")
     if ended and run.endswith(_MADE) and any(e == len(run) - len(_MADE) for _, e in found):

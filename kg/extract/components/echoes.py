@@ -18,13 +18,12 @@ from kg.extract.components.lists import (
     without_tail,
     without_verb,
 )
+from kg.marks import CLAUSE_END, HAN, SENTENCE_END
 from kg.model import Span
 from kg.numerals import small_number
 from kg.ontology import rules_of
 
-_ENDS_SENTENCE = re.compile(r"[。\n]")
-_ENDS_CLAUSE = re.compile(r"[,。;:\n]")
-_LEADS_ON = re.compile(r"[\u4e00-\u9fff]{0,8}[。:,;]")
+_LEADS_ON = re.compile(HAN + "{0,8}[。:,;]")
 _ORDINALS = "一二三四五六七八九"
 _COUNTED_TWICE = re.compile(r"([一二两三四五六七八九])(\w)([一二两三四五六七八九])(\w)")
 _NEARLY = 2
@@ -47,7 +46,7 @@ def by_characters(reading: str, name: Collective) -> list[Span] | None:
     if m is None or not name.quoted:
         return None
     marks = m[2] * small_number(m[1]) + m[4] * small_number(m[3])
-    stop = _ENDS_SENTENCE.search(reading, name.outer.end, name.outer.end + _FAR)
+    stop = SENTENCE_END.search(reading, name.outer.end, name.outer.end + _FAR)
     segments = cut(reading, Span(name.outer.end, stop.start() if stop else name.outer.end), AROUND)[1:]
     parts = segments[: len(marks)]
     fits = len(parts) == len(marks) > 2 and all(
@@ -130,7 +129,7 @@ def points(reading: str, name: Collective) -> list[Span] | None:
         begin = reading.find(ordinal + "是", at, end)
         if begin < 0 or (begin > m.end() and reading[begin - 1] not in "。;,"):
             return None
-        stop = _ENDS_CLAUSE.search(reading, begin, end)
+        stop = CLAUSE_END.search(reading, begin, end)
         at = stop.start() if stop else end
         parts.append(Span(begin, at))
     parts = without_ordinals(reading, parts, name.noun)
@@ -184,7 +183,7 @@ def around(reading: str, name: Collective) -> list[Span] | None:
 
 def _sides(reading: str, name: Collective) -> tuple[tuple[Span, int], tuple[Span, int]]:
     """The sentence behind a name, and the sentence before it, to be read backwards."""
-    stop = _ENDS_SENTENCE.search(reading, name.outer.end, name.outer.end + _FAR)
+    stop = SENTENCE_END.search(reading, name.outer.end, name.outer.end + _FAR)
     least = max(0, name.outer.start - _FAR)
     start = max(reading.rfind(c, least, name.outer.start) for c in "。\n")
     behind = Span(name.outer.end, stop.start() if stop else min(name.outer.end + _FAR, len(reading)))

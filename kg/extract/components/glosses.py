@@ -20,11 +20,11 @@ from kg.extract.components.lists import (
     without_ordinals,
     without_rest,
 )
+from kg.marks import HAN, SENTENCE_END
 from kg.model import Span
 from kg.ontology import any_of, rules_of
 
-_ENDS_SENTENCE = re.compile(r"[。\n]")
-_CLASS_WORD = re.compile(r"》?[\u4e00-\u9fff]{0,8}(?:\d[\d.万余多]*[人名起件次份])?\(")
+_CLASS_WORD = re.compile(rf"》?{HAN}{{0,8}}(?:\d[\d.万余多]*[人名起件次份])?\(")
 _LATER = re.compile(r"[^。;(\n]{1,40}\(")
 _ORDINALS = "一二三四五六七八九十"
 _FAR = 300
@@ -79,7 +79,7 @@ def behind(reading: str, name: Collective) -> list[Span] | None:
         if m is None:
             continue
         start = _without_gloss_word(reading, Span(m.end(), m.end() + 10)).start
-        stop = _ENDS_SENTENCE.search(reading, start, start + _FAR)
+        stop = SENTENCE_END.search(reading, start, start + _FAR)
         end = stop.start() if stop else min(start + _FAR, len(reading))
         if parts := titles(reading, Span(start, end), name.counts):
             return parts

@@ -9,6 +9,7 @@ from kg.extract.components.before import list_before
 from kg.extract.components.collectives import Collective, Hit, made
 from kg.extract.components.glosses import gloss
 from kg.extract.components.lists import COMMAS, bare, cut, without_verb
+from kg.marks import SENTENCE_END
 from kg.model import Span
 from kg.numerals import small_number
 from kg.ontology import any_of, rules_of
@@ -16,7 +17,6 @@ from kg.ontology import any_of, rules_of
 _NUMBER = "二两三四五六七八九"
 _SEVERAL = re.compile(rf"(?:[{_NUMBER}][^{_NUMBER}一\d、]{{1,3}}、?){{2,4}}")
 _ONE = re.compile(rf"([{_NUMBER}])([^{_NUMBER}、]+)")
-_ENDS_ROW = re.compile(r"[。\n]")
 _FAR = 300
 """Characters from what leads to members to the end of their sentence."""
 
@@ -65,7 +65,7 @@ def _places_of_members(reading: str, name: Collective) -> Iterator[Span]:
         yield inside
     for rule in rules_of("components", "behind"):
         if m := rule.pattern.match(reading, name.outer.end, name.outer.end + 20):
-            stop = _ENDS_ROW.search(reading, m.end(), m.end() + _FAR)
+            stop = SENTENCE_END.search(reading, m.end(), m.end() + _FAR)
             yield Span(m.end(), stop.start() if stop else m.end())
 
 

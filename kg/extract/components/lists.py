@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kg.marks import JOINT
 from kg.model import Span
 from kg.ontology import any_of, rules_of, words
 
@@ -17,9 +18,9 @@ CLAUSES = re.compile(r"[,;]")
 SEMICOLONS = re.compile(r";")
 AROUND = re.compile(r"[、,;:+]")
 _TITLE = r"《[^《》]{2,80}》"
-_TITLES = re.compile(rf"{_TITLE}(?:[、和与及]?{_TITLE})+")
+_TITLES = re.compile(rf"{_TITLE}(?:{JOINT}?{_TITLE})+")
 _ONE_TITLE = re.compile(r"《([^《》]+)》")
-_ENDS_TITLES = re.compile(rf"(?:{_TITLE}[、和与及]?)+(?:等|这)?$")
+_ENDS_TITLES = re.compile(rf"(?:{_TITLE}{JOINT}?)+(?:等|这)?$")
 _WORD = 2
 """Characters of the shortest word that can be a member."""
 _LONGEST_VERB = 6

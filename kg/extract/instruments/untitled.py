@@ -11,10 +11,10 @@ from kg.extract.gather import clause_start, free_spans, section_role, unquoted
 from kg.extract.instruments.issuing import issuer_detail, issuer_of, issuing, says, status_at, use_of
 from kg.extract.instruments.lawbook import named_laws, registered
 from kg.extract.scan import scan
+from kg.marks import JOINTS
 from kg.model import SELF, Extraction, Label, Mention, Role, Span, Status
-from kg.ontology import Rule, rules_of, words
+from kg.ontology import Rule, alternation, rules_of, words
 
-_JOINTS = frozenset("、和与及")
 _SHORT_LAW = 3
 """Characters of a law's name that must end more clearly than longer ones."""
 _START = 14
@@ -54,7 +54,7 @@ def _neighbours(reading: str, span: Span) -> Iterator[Span]:
     """Laws that the register lacks, listed right behind one that it has."""
     at = span.end
     for rule in rules_of("instruments", "neighbour"):
-        while reading[at : at + 1] in _JOINTS:
+        while reading[at : at + 1] in JOINTS:
             m = rule.pattern.match(reading, at)
             if m is None or m["name"].endswith(words("instrument_classes", titled="never")):
                 return
@@ -133,14 +133,12 @@ def _items(reading: str, start: int, end: int) -> Iterator[Span]:
         vague = says("vague", m["name"][inner:])
         if m["bare"] and not vague and "《" not in m["name"] and len(_generic().sub("", m["name"][inner:])) >= SPECIFIC:
             yield Span(m.start("name") + inner, m.end("name"))
-        if reading[m.end() : m.end() + 1] not in _JOINTS:
+        if reading[m.end() : m.end() + 1] not in JOINTS:
             return
         at = m.end() + 1
 
 
 @cache
 def _generic() -> re.Pattern[str]:
-    plain = (*words("instrument_classes", bare="yes"), *words("generic", kind="document"))
-    return re.compile(
-        "|".join(re.escape(w) for w in sorted(plain, key=lambda w: (-len(w), w))) + r"|[“”\"的]|\([^()]*\)"
-    )
+    plain = alternation((*words("instrument_classes", bare="yes"), *words("generic", kind="document")))
+    return re.compile(plain + r"|[“”\"的]|\([^()]*\)")

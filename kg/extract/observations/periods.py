@@ -9,6 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from kg.extract.cues import Cued
+from kg.marks import is_han
 from kg.model import Document, Span
 from kg.ontology import Rule, rules_of
 
@@ -73,7 +74,7 @@ def periods(reading: str, sentence: Span, year: int | None) -> list[Period]:
 
 def _qualifies(reading: str, span: Span) -> bool:
     """Whether a time since when is told of things, so that it reaches no further than they: 清理2019年以来案件."""
-    inside = "\u4e00" <= reading[span.start - 1 : span.start] <= "\u9fff"
+    inside = is_han(reading[span.start - 1 : span.start])
     return inside and reading[span.end - 2 : span.end] == "以来" and reading[span.end : span.end + 1] != ","
 
 

@@ -10,8 +10,9 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from kg.extract.gather import CLAUSE_END, THINGS, unquoted
+from kg.extract.gather import THINGS, unquoted
 from kg.extract.observations.phrases import begins, says
+from kg.marks import CLAUSE_END
 from kg.model import Entity, Extraction, Label, Section, Sentence, Span
 from kg.ontology import rules_of
 

@@ -25,6 +25,7 @@ PARTS, LINKS = Asks("parts"), Asks("relations")
 """The rules on who is part of what, and those on the other links."""
 _OPENING = frozenset("“\"‘'「『《")
 _CLOSING = frozenset("”\"’'」』》")
+"""Beside those around names in general, those of a quotation within another, and of a title."""
 
 
 class Sign(Struct, frozen=True):

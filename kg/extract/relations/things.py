@@ -10,11 +10,12 @@ from msgspec import Struct
 from kg.extract.gather import THINGS
 from kg.extract.relations.signs import PARTS, Sign, Signs
 from kg.extract.scan import scan
+from kg.marks import CLAUSE_END
 from kg.model import Document, Label, Role
 from kg.ontology import any_of, rules_of
 
-_CLAUSE = re.compile(r"[,。;:!?\n]")
 _SENTENCE = re.compile(r"[。;!?\n]")
+"""What ends a sentence, or a part of one that stands by itself, as the parts of a list of measures do."""
 _LEAD = 40
 """Characters before a name in which the verb that governs it is looked for."""
 
@@ -75,7 +76,7 @@ class NamedThing(Struct, frozen=True):
 def named(document: Document, signs: Signs) -> tuple[NamedThing, ...]:
     """The mechanisms and programs of a report, place by place; a section's number is no part of its first clause."""
     text = signs.text
-    clauses = [0, *[m.end() for m in _CLAUSE.finditer(text)]]
+    clauses = [0, *[m.end() for m in CLAUSE_END.finditer(text)]]
     sentences = [0, *[m.end() for m in _SENTENCE.finditer(text)]]
     begins = [signs.place(section.title.start) for section in document.sections]
     ways = {s.at for _, m in scan(text, "parts", "ways") for s in signs.within(*m.span())}

@@ -15,9 +15,10 @@ from kg.extract.things.around import Around
 from kg.extract.things.items import Items, items_of, own_quote, plain
 from kg.extract.things.judge import Judge
 from kg.extract.things.leftwards import Left, left_of
-from kg.extract.things.marked_text import BUILD, CLOSING, JOINTS, OPENING, Edge, Head, MarkedText
+from kg.extract.things.marked_text import BUILD, Edge, Head, MarkedText
 from kg.extract.things.name import COMMON, Name, begins, core_of, is_whole, sort_of, trimmed
 from kg.extract.things.starts import LONGEST, Starts
+from kg.marks import CLOSING, JOINTS, OPENING
 from kg.model import Extraction, Span
 from kg.ontology import any_of, rules_of
 

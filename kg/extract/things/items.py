@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.gather import unquoted
-from kg.extract.things.marked_text import JOINTS, Edge, Head, MarkedText
+from kg.extract.things.marked_text import Edge, Head, MarkedText
 from kg.extract.things.name import COMMON, MADE, Name, is_whole, says, sort_of, without
 from kg.extract.things.terms import Terms
+from kg.marks import JOINING, JOINTS
 from kg.model import Span
 from kg.ontology import any_of
 
@@ -18,7 +19,7 @@ _LENGTH = (4, 14)
 """How short and how long a member without quotation marks can be."""
 _ENDS_ITEM = JOINTS | {"等"}
 _MEMBER = re.compile(
-    r"(?:(?P<quoted>“[^“”]+”)(?=[、和与及“(]|$)|(?P<plain>[^、和与及“”()]+)(?=[、和与及(]|$))(?:\([^()]*\))?"
+    rf"(?:(?P<quoted>“[^“”]+”)(?=[{JOINING}“(]|$)|(?P<plain>[^{JOINING}“”()]+)(?=[{JOINING}(]|$))(?:\([^()]*\))?"
 )
 
 
@@ -29,7 +30,7 @@ def items_of(marked: MarkedText, start: int, end: int) -> list[Span]:
     at = start
     for quote in marked.quotes_in(start, end):
         between = marked.reading[at : quote.start]
-        own = between.lstrip("、和与及")
+        own = between.lstrip(JOINING)
         apart = not found or len(own) < len(between)
         if own and not (apart and len(own) <= _NOUN and plain(marked, quote.start - len(own), quote.start)):
             return []

@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from kg.extract.things.around import Around
 from kg.extract.things.leftwards import Left
-from kg.extract.things.marked_text import JOINTS, LEVELS, OPENING, Head
+from kg.extract.things.marked_text import LEVELS, Head
 from kg.extract.things.name import COMMON, MADE, begins, core_of, is_whole, says, telling
+from kg.marks import JOINTS, OPENING
 
 _SPECIFIC = 2
 """Characters of its own that make a name specific; of words of the trade it takes as many or more, see `_least`."""

@@ -6,9 +6,10 @@ import re
 
 from msgspec import Struct
 
-from kg.extract.things.marked_text import CLOSING, GOVERNS, JOINTS, OPENING, Edge, Head, MarkedText
+from kg.extract.things.marked_text import GOVERNS, Edge, Head, MarkedText
+from kg.marks import CLOSING, HAN, JOINTS, OPENING
 
-_FIGURE = re.compile(r"\d[余多万亿]{0,3}[\u4e00-\u9fff]{1,2}$")
+_FIGURE = re.compile(r"\d[余多万亿]{0,3}" + HAN + "{1,2}$")
 _REACH = 70
 """Characters that are read leftwards from a class word."""
 _NEAR = 12

@@ -11,16 +11,14 @@ import ahocorasick_rs
 from msgspec import Struct
 
 from kg.extract.gather import TITLE
+from kg.marks import CLAUSE_END, CLOSING, JOINTS, OPENING
 from kg.model import Span
 from kg.ontology import any_of, lexicon
 
-_BREAK = re.compile(r"[,。;:!?\n]")
 _STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
 _CORNERED = re.compile(r"[「『]([^「」『』\n]{1,60})[」』]")
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,40})[”\"」』]")
 _BRACKET = re.compile(r"\([^()\n]{0,80}\)")
-OPENING, CLOSING = frozenset('“"「『'), frozenset('”"」』')
-JOINTS = frozenset("、和与及")
 BUILD = "建设"
 """A class word (平安建设) that is a verb as well (建设…平台)."""
 LEVELS = frozenset("省市县区州旗镇乡")
@@ -133,7 +131,7 @@ class MarkedText:
             self._titled.update(dict.fromkeys(range(*title), title))
         self._scopes = {m.end(): m[0] for m in any_of("things", "scope").finditer(reading)}
         self._clauses: dict[int, Span] = {}
-        self._breaks = [at for m in _BREAK.finditer(reading) if (at := m.start()) not in self._held]
+        self._breaks = [at for m in CLAUSE_END.finditer(reading) if (at := m.start()) not in self._held]
 
     def holder(self, position: int) -> Span | None:
         """The quotation or bracket that holds a position."""

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from kg.extract.asks import Asks
 from kg.extract.openers import opened
+from kg.marks import JOINING
 from kg.model import Span
-from kg.ontology import Rule, rules_of, words
+from kg.ontology import Rule, alternation, rules_of, words
 
 COMMON = frozenset({"quoted", "service", "built"})
 """Uses of class words that are common nouns (lexicon/thing_heads.tsv)."""
@@ -61,8 +62,8 @@ def trimmed(reading: str, start: int, end: int) -> int:
 @cache
 def without(*kinds: str) -> re.Pattern[str]:
     """Matches the words of lexicon/generic.tsv of some kinds, and what joins words."""
-    plain = {word for kind in kinds for word in words("generic", kind=kind)}
-    return re.compile("|".join(map(re.escape, sorted(plain, key=lambda w: (-len(w), w)))) + r"|[“”\"的、和与及]")
+    plain = alternation(word for kind in kinds for word in words("generic", kind=kind))
+    return re.compile(f'{plain}|[“”"的{JOINING}]')
 
 
 def core_of(modifier: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from kg.extract.gather import unquoted
 from kg.extract.scan import scan
 from kg.extract.things.marked_text import MarkedText
 from kg.extract.things.name import COMMON, Name, begins, is_whole, says, sort_of, telling, trimmed
+from kg.marks import JOINT, JOINTS
 from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
@@ -24,8 +25,8 @@ _LONGEST_WORD = 8
 _SHORTEST = 3
 """A noun that a verb of introducing makes a name has more characters of its own than that."""
 _STATIONS = frozenset("所队")
-_STOPS = frozenset(",。;、:和与及“(")
-_AND = re.compile(r"|以及|[、和与及]|\d+[余多]?[次场期个件家]、")
+_STOPS = JOINTS | frozenset(",。;:“(")
+_AND = re.compile(rf"|以及|{JOINT}|\d+[余多]?[次场期个件家]、")
 _COUNT = re.compile(r"\d+余?[个处座支家间辆]")
 
 

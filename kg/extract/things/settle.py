@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from kg.extract.things.marked_text import OPENING, MarkedText
+from kg.extract.things.marked_text import MarkedText
 from kg.extract.things.name import COMMON, SOLID, Name, collective, says, telling
+from kg.marks import OPENING
 from kg.model import Span
 
 _CLASS_WORD = 4

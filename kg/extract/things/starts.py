@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from kg.extract.things.around import Around
 from kg.extract.things.leftwards import Left
-from kg.extract.things.marked_text import JOINTS, OPENING, Edge, Head
+from kg.extract.things.marked_text import Edge, Head
 from kg.extract.things.name import says, trimmed
+from kg.marks import JOINTS, OPENING
 
 LONGEST = 46
 """Characters of a name, its class word included."""

@@ -10,13 +10,14 @@ from functools import cache
 import ahocorasick_rs
 
 from kg.extract.gather import unquoted
-from kg.extract.things.marked_text import CLOSING, JOINTS, LEVELS, OPENING, MarkedText, longest_first
+from kg.extract.things.marked_text import LEVELS, MarkedText, longest_first
 from kg.extract.things.name import COMMON, MADE, Name, begins, says
+from kg.marks import CLOSING, HAN, JOINTS, OPENING, is_han
 from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
 _MARK = re.compile(r"[“”\"「」『』‘’]")
-_NOUN = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_NOUN = re.compile(HAN + "{2,8}")
 _FAR = 8
 """Characters before a term in which a verb, a noun or the beginning of its quotation still belongs to it."""
 _CLASS_WORD = 4
@@ -112,7 +113,7 @@ def _has_level(marked: MarkedText, at: int) -> bool:
     reading, start = marked.reading, at - 1
     if reading[start] not in LEVELS and reading[start] != "局":
         return False
-    if not "\u4e00" <= reading[start - 1] <= "\u9fff":
+    if not is_han(reading[start - 1]):
         return True
     edge = next(marked.before(start, start - _FAR), None)
     return edge is not None and (edge.end == start or reading[start - 1] not in "全各")
