@@ -349,3 +349,31 @@ def test_work_grows_with_the_length_of_the_report() -> None:
 
     calls(1)
     assert calls(10) < 13 * calls(1)
+
+
+THREE = [
+    "落实行政执法公示制度,执法全过程记录制度,重大执法决定法制审核三项制度。行政执法“三项制度”全面推行。",
+    "落实重大执法决定法制审核三项制度。行政执法三项制度全面推行。",
+    "推行行政执法公示、全流程记录、重大执法决定法制审核三项制度。行政执法三项制度全面推行。",
+]
+
+
+@pytest.mark.parametrize("text", THREE)
+def test_a_member_with_the_collective_behind_it_is_no_other_name(text: str) -> None:
+    (whole,) = [e for e in things(text) if e.name == "行政执法三项制度"]
+    assert "重大执法决定法制审核三项制度" not in {form for e in things(text) for form in e.forms}
+    assert "三项制度" in whole.aliases
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("落实行政执法“三项制度”。", "行政执法“三项制度”"),
+        ("坚持和发展新时代“枫桥经验”。", "新时代“枫桥经验”"),
+        ("推行“日巡查”机制。", "“日巡查”机制"),
+        ("推行“一窗通办”。", "一窗通办"),
+    ],
+)
+def test_a_span_holds_both_marks_of_a_quotation_or_none(text: str, quote: str) -> None:
+    found = extract(document_from_text(HEAD + text))
+    assert quote in {found.document.cut(m.span) for e in found.entities for m in e.mentions}

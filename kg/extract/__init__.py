@@ -17,7 +17,8 @@ from contextlib import contextmanager
 from msgspec.structs import replace
 
 from kg.extract import bureaus, components, honours, instruments, observations, relations, things
-from kg.model import Document, Entity, Extraction
+from kg.extract.gather import with_quotes
+from kg.model import Component, Document, Entity, Extraction
 
 __all__ = ["ENTITY_EXTRACTORS", "extract"]
 
@@ -33,7 +34,14 @@ def extract(document: Document) -> Extraction:
         for find in ENTITY_EXTRACTORS:
             found = replace(found, entities=(*found.entities, *_of_the_report(document, find(found))))
         found = replace(found, observations=observations.find(found))
-        return replace(found, relations=relations.find(found))
+        found = replace(found, relations=relations.find(found))
+        return replace(found, components=tuple([_quoted(document.reading, c) for c in found.components]))
+
+
+def _quoted(reading: str, component: Component) -> Component:
+    """A collective name whose spans hold both marks of a quotation that they hold one of."""
+    span, parts = with_quotes(reading, component.span), [with_quotes(reading, p) for p in component.part_spans]
+    return replace(component, span=span, part_spans=tuple(parts))
 
 
 @contextmanager

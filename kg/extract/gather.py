@@ -20,6 +20,20 @@ def unquoted(name: str) -> str:
     return QUOTE.sub("", name)
 
 
+def with_quotes(reading: str, span: Span) -> Span:
+    """A span with the mark that closes a quotation begun in it, or opens one that ends in it, if it stands beside."""
+    start, end = span
+    text = reading[start:end]
+    if "“" not in text and "”" not in text:
+        return span
+    opened, closed = text.rfind("“"), text.find("”")
+    if opened > text.rfind("”") and reading[end : end + 1] == "”":
+        end += 1
+    if closed >= 0 and not 0 <= text.find("“") < closed and reading[start - 1 : start] == "“":
+        start -= 1
+    return span if (start, end) == span else Span(start, end)
+
+
 def clause_start(reading: str, position: int, reach: int = 160) -> int:
     """Where the clause that holds `position` begins; punctuation inside 《》 or () does not end a clause."""
     depth = 0

@@ -41,8 +41,15 @@ def _takes(topic: Topic, place: NamedThing, signs: Signs) -> bool:
         return False
     if topic.rule is not TopicRule.POINT and _listed(signs, topic.sign, place.sign):
         return False
+    if topic.sign.entity.kind == "platform" or _never(topic.sign, place.sign):
+        return False
     point = place.titled and place.bare and place.sign.label is Label.MECHANISM
     return point or topic.takes(place, signs)
+
+
+def _never(whole: Sign, part: Sign) -> bool:
+    """Whether the names of two things speak against it that one is part of the other."""
+    return PARTS.is_whole("never", f"{whole.entity.name}←{part.entity.name}")
 
 
 def _joined(signs: Signs) -> Iterator[Relation]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kg.extract.relations.signs import PARTS, Sign, Signs
 from kg.extract.relations.things import NamedThing
-from kg.model import Document
+from kg.model import Document, Label
 from kg.ontology import any_of
 
 _HOLDS = frozenset({None, "regime"})
@@ -65,10 +65,12 @@ class Topic(Struct, frozen=True):
 
     def takes(self, place: NamedThing, signs: Signs) -> bool:
         """Whether a place is a part of it: a measure, or under a heading what else is the reporter's own."""
+        kind = place.sign.entity.kind
+        if self._beside(place, signs) and kind not in _DOING:
+            return False
         if place.measure or not place.own:
             beside = self.reach is Reach.SENTENCE and "," not in signs.text[self.sign.at : place.sign.at]
             return place.measure and not beside
-        kind = place.sign.entity.kind
         if self.rule is TopicRule.HIGHER or self.reach is Reach.PARAGRAPH:
             return place.use != "uses" and kind in _DOING
         if self.rule is not TopicRule.HEADING:
@@ -77,8 +79,13 @@ class Topic(Struct, frozen=True):
         if self.sign.entity.kind not in _HOLDS:
             return first and kind == self.sign.entity.kind == "body"
         if place.use == "uses":
-            return first and kind in _DOING
+            return first and kind == "method"
         return kind in _DOING or (first and kind == "regime")
+
+    def _beside(self, place: NamedThing, signs: Signs) -> bool:
+        """Whether a mechanism that a heading speaks of has a place beside it in the heading's own sentence."""
+        headed = self.rule is TopicRule.HEADING and self.sign.label is Label.MECHANISM
+        return headed and "。" not in signs.text[self.sign.at : place.sign.at]
 
 
 class Topics:

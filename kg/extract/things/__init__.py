@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from kg.extract.gather import unquoted
+from kg.extract.gather import unquoted, with_quotes
 from kg.extract.things.headed import Headed
 from kg.extract.things.marked_text import MarkedText
 from kg.extract.things.name import Name, says
@@ -45,7 +45,13 @@ def find(found: Extraction) -> tuple[Entity, ...]:
     names = [_dated(marked, n) for n in names if not _only_honour(honours, n) and not _furniture(found, n)]
     names = sorted([*names, *spelled(found, marked)], key=lambda n: n.span)
     stances = Stances(found, marked)
-    return entities([(name, *stance) for name in names if (stance := stances.of(name)) is not None])
+    return entities([(_quoted(marked, n), *stance) for n in names if (stance := stances.of(n)) is not None])
+
+
+def _quoted(marked: MarkedText, name: Name) -> Name:
+    """A name with both marks of a quotation that it holds one of."""
+    span = with_quotes(marked.reading, name.span)
+    return name if span is name.span else replace(name, span=span)
 
 
 def _only_honour(honours: set[int], name: Name) -> bool:

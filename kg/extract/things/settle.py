@@ -53,14 +53,24 @@ def _with_inner(marked: MarkedText, name: Name, inner: list[Name]) -> list[Name]
     whole = next((t for t in inner if t.label == name.label and _fills(marked, t, name)), None)
     if whole is not None and name.kind == "method":
         name = replace(name, kind=whole.kind)
-    if (same := collective(name.text) if "、" in name.text else None) is not None:
+    if (same := _spelled_out(name, inner)) is not None:
         tail = Span(name.span.end - len(same[0]), name.span.end)
-        name = replace(name, span=tail, text=same[0], same=same[1], forms=(name.text, *name.forms))
+        forms = tuple([f for f in (name.text, *name.forms) if "、" in f or not f.endswith(same[0])])
+        name = replace(name, span=tail, text=same[0], same=same[1], forms=forms)
     apart = [t for t in inner if (same and t.span.end < name.span.end) or _apart(marked, t, name)]
     alike = [t for t in inner if t.label == name.label and (name.kind in SOLID or t.kind not in SOLID)]
     own = [t.text for t in alike if t not in apart and t.span.end < name.span.end]
     shared = name.shared or any(t.shared for t in inner)
     return [replace(name, core=(*name.core, *own), shared=shared), *apart]
+
+
+def _spelled_out(name: Name, inner: list[Name]) -> tuple[str, str] | None:
+    """What a name calls the things before it, and the term for them: all, as in A、B、C|三项制度, or only the last."""
+    same = collective(name.text)
+    if same is None or "、" in name.text:
+        return same
+    tail = name.span.end - len(same[0])
+    return same if any(t.span.end == tail for t in inner) else None
 
 
 def _filled(kept: list[Name], terms: list[Name], wordings: dict[Name, list[str]], others: list[Name]) -> list[Name]:
