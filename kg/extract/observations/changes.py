@@ -32,5 +32,7 @@ def change(before: str, between: str, figures: int) -> Change | None:
             return Change(rule.name, m["what"] or m["noun"], "" if m["since"] else f"{m['change']}前")
     for rule in rules_of("observations", "compared") if before[-1:] == "的" and figures <= _TWO else ():
         if (m := rule.pattern.match(text)) and bool(m["change"]) == (figures == _TWO):
-            return Change(rule.name, m["what"], later=f"{m['against']}{m['since']}{m['change']}", compared=True)
+            return Change(
+                rule.name, m["what"], later=f"{m['against']}{m['since']}{m['beside'] or ''}{m['change']}", compared=True
+            )
     return None

@@ -42,7 +42,9 @@ _FEW = 6
 """The same for what there is none of."""
 _FAR, _CLAUSE = 30, 16
 """How far back a clause is looked for that a bare result belongs to, and how long it may be."""
-_AMONG = re.compile("(?<=..)(?:中(?![心转队学小国央医介标级层期])|仅|只有|共(?![建享治管同])|已|均|仍|尚|有).*$")
+_AMONG = re.compile(
+    "(?<=..)(?:平均|中(?![心转队学小国央医介标级层期])|仅|只有|共(?![建享治管同])|已|(?<![平人户日月年])均|仍|尚|有).*$"
+)
 """What leads from the noun of one figure to the next figure: 16个派出所中仍有5个."""
 _PARTED = frozenset({"、", "和", "及", "与", "以及"})
 SHARED = "shares-the-verb-before"

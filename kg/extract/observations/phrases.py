@@ -26,6 +26,7 @@ _BARE = 6
 _EDGE = 16
 """How far before a figure words stand that only bind it."""
 _NEGATION = re.compile("[再不未]")
+_WITHIN = re.compile("(?<=[件卷户例员象业项题索份])中$")
 _TO = frozenset("到至为")
 _TOTAL = re.compile(r"共计?|累计|总共")
 _QUOTED = re.compile(r"[“《][^”》]*[”》]")
@@ -143,8 +144,8 @@ def not_denied(lead: str) -> str:
 
 
 def closed(tail: str) -> str:
-    """A tail without the marks and particles at its end."""
-    return tail.rstrip("、等和及并,;:。!?以的")
+    """A tail without the marks and particles at its end, and the 中 behind what is broken down (受理的案件中)."""
+    return _WITHIN.sub("", tail.rstrip("、等和及并,;:。!?以的"))
 
 
 def bearer(tail: str) -> str:
@@ -169,6 +170,8 @@ def phrase(lead: str, tail: str, figure: Figure, subject: int = 0) -> Phrase:
     `subject` is the length of another organ's name that the lead begins with.
     """
     bare = edge(lead)
+    if bare.endswith("的") and len(bare) > 1 and predicate_end(bare) == len(bare) - 1:
+        bare = bare[:-1]
     # What something rose or fell to is no change: 出庭率提升至96%.
     text, reached = bare + FIGURE + closed(tail), lead[len(bare) : len(bare) + 1] in _TO
     for rule in rules_of("observations", "shape"):

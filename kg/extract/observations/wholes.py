@@ -17,6 +17,8 @@ from kg.ontology import words
 
 _CHANGED = frozenset({"trend", "share"})
 """Rules of figures that no figure is a part of."""
+_FAR = 60
+"""How many figures back a whole is looked for."""
 
 
 class Counted(Struct, frozen=True):
@@ -69,7 +71,7 @@ class Breakdown(Struct):
 
 def whole_of(part: Counted, seen: Sequence[Counted]) -> Counted | None:
     """The last figure in the unit of a part that tells no change, one that is no less if there is one."""
-    alike = [s for s in reversed(seen) if unit_of(s) == unit_of(part) and s.rule not in _CHANGED]
+    alike = [s for s in reversed(seen[-_FAR:]) if unit_of(s) == unit_of(part) and s.rule not in _CHANGED]
     return next((s for s in alike if not _less(s.figure, part.figure)), next(iter(alike), None))
 
 
