@@ -226,6 +226,14 @@ def test_a_row_of_the_table_tells_its_days_and_headings(tmp_path: Path) -> None:
     assert (second["first_day"], second["last_day"]) == ("2020-01-01", "2020-12-31")
 
 
+def test_a_figure_below_zero_is_a_number_in_the_table(tmp_path: Path) -> None:
+    text = "青田县公安局2021年法治政府建设年度报告\n一、主要工作\n刑事发案同比增长-3.5%。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    kg.build(tmp_path / "a.txt", tmp_path / "out", workers=0)
+    (row,) = kg.load(tmp_path / "out").observations
+    assert (row["indicator"], row["value"]) == ("刑事发案 同比增长", "-3.5")
+
+
 def test_parts_point_at_the_row_of_their_whole_and_plans_have_no_days(tmp_path: Path) -> None:
     text = "青田县公安局2021年法治政府建设年度报告\n一、主要工作\n全年办理行政复议案件85件,其中维持62件、撤销3件。\n"
     text += "二、2022年工作打算\n一是开展执法培训不少于20期。\n"

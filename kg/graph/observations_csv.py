@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from kg.graph.formats.tables import Table
 from kg.graph.periods import interval, whole_year
@@ -75,7 +76,7 @@ def _row(report: Resolved, row: Observation, metric: Metric) -> tuple[object, ..
         found.document.meta.year,
         row.indicator,
         metric.iri,
-        *("" if n is None else f"{n.normalize():f}" for n in (quantity.value, quantity.high)),
+        *("" if n is None else Decimal(f"{n.normalize():f}") for n in (quantity.value, quantity.high)),
         quantity.unit,
         quantity.bound.value,
         found.document.evidence(row.number).start,

@@ -158,7 +158,15 @@ def tidy(text: str) -> str:
     """An indicator without words that say nothing of what is counted."""
     for rule in rules_of("observations", "loose"):
         text = rule.pattern.sub("", text)
-    return text.strip("的、,;: ")
+    return _in_whole_quotes(text.strip("的、,;: "))
+
+
+def _in_whole_quotes(text: str) -> str:
+    """Without what follows the end of a quotation that began before the text, and without a mark that opens none."""
+    opens, ends = text.find("“"), text.find("”")
+    if ends >= 0 and not 0 <= opens < ends:
+        return text[:ends] or text[1:]
+    return text.replace("“", "") if opens >= 0 > ends else text
 
 
 # ------------------------------------------------------------------ shapes
