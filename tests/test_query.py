@@ -190,6 +190,18 @@ def test_what_rose_or_fell_is_told_by_the_end_of_its_indicator_and_no_plan(
     assert len(run(store, "fell")) == (direction == "down")
 
 
+def test_a_change_of_a_rate_is_in_points(tmp_path: Path) -> None:
+    text = "青川县公安局2021年法治政府建设年度报告\n一、主要做法\n破案率由上年的58.1%提升至63.3%。\n"
+    (row,) = run(build(tmp_path, [extract(document_from_text(text))]), "trends")
+    assert (row["direction"], row["value"], row["before"], row["before_when"]) == (
+        "up",
+        Decimal("63.3"),
+        Decimal("58.1"),
+        "上年",
+    )
+    assert (row["change"], row["change_unit"]) == (Decimal("5.2"), "百分点")
+
+
 def test_a_trend_has_the_figure_itself_and_the_one_before_it(tmp_path: Path) -> None:
     rows = [("发案60件", 60, None), ("上年发案80件", 80, "上年"), ("发案同比下降25件", 25, None)]
     store = build(tmp_path, [figures(2021, *rows, indicator="发案", last="发案 同比下降")])
@@ -265,6 +277,7 @@ def test_shortcomings_told_in_prose_come_with_their_places(tmp_path: Path) -> No
         ({"bureau": "荣昌分局"}, [f"no bureau has 荣昌分局 in its name; the nearest: {RONGCHANG}"]),
         ({"name": "放管腹改革"}, ["no thing has 放管腹改革 in its name; the nearest: 放管服改革"]),
         ({"metric": "电信网络诈骗"}, []),
+        ({"metric": "电信诈骗"}, []),
         ({"metric": "xyz"}, ["no metric has xyz in its name"]),
         ({"bureau": "", "least": 99, "status": "gone"}, []),
     ],

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kg import build
+from kg import build, corrections
 from kg.cli.app import app
+from kg.model import Bound, Label, Status
+from kg.ontology import concepts
 from tests.readme import quality
 
 ROOT = Path(__file__).parents[1]
@@ -59,6 +61,18 @@ def test_the_example_of_a_correction_applies(name: str, workplace: Path, tmp_pat
     (correction,) = tomllib.loads(block)["correction"]
     explained = CliRunner().invoke(app, ["explain", correction["name"], "-d", str(tmp_path / "out")])
     assert f"rule correction (name was {correction['quote']}): {correction['why']}" in explained.stdout
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_fields_of_corrections_are_told_by_kind(name: str) -> None:
+    rows = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    told = {field: row for row in rows if "`" in row for field in ("name", "value") if f" `{field}`" in row}
+    values = (
+        {str(v) for kind in (Label, Status, Bound) for v in kind} | set(concepts("bureau")) | set(concepts("mechanism"))
+    )
+    values -= {"about"}  # a bound, and a field of figures
+    fields = {field: set(re.findall(r"`(\w+)`", row)) - values for field, row in told.items()}
+    assert fields == {"name": corrections._ENTITY, "value": corrections._FIGURE}
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from math import log
 from pathlib import Path
 
+from kg.graph.functions import named
 from kg.graph.query import run
 from kg.graph.store import Store, open_store
 
@@ -37,9 +38,14 @@ def strangers(store: Store | str | Path, parameters: Mapping[str, object]) -> It
         if key in _MEANT and str(value):
             what, classes = _MEANT[key]
             names = [str(row["name"]) for row in run(store, _NAMES % classes)]
-            if not any(str(value).lower() in name.lower() for name in names):
+            fits = named if what == "metric" else _part
+            if not any(fits(name, str(value)) for name in names):
                 near = _near(str(value), names)
                 yield f"no {what} has {value} in its name" + (f"; the nearest: {'、'.join(near)}" if near else "")
+
+
+def _part(name: str, value: str) -> bool:
+    return value.lower() in name.lower()
 
 
 def _near(value: str, names: list[str]) -> list[str]:
