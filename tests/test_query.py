@@ -292,7 +292,7 @@ def test_a_name_that_nothing_has_is_told_with_the_nearest(
 
 NOBODY = """2021年法治政府建设工作情况报告
 一、主要做法
-推行说理执法，建成执法办案管理中心。全年破获电信网络诈骗案件30件，发案同比下降12.5%。办理行政诉讼案件2件。
+推行说理执法，建成执法办案管理中心。全年破获电信网络诈骗案件30件，发案同比下降12.5%。办理行政诉讼案件2件。荣获“依法行政先进单位”称号。
 二、存在问题
 个别民警说理不够。
 三、下一步打算
@@ -308,6 +308,7 @@ QUICK: list[tuple[str, Mapping[str, object], str]] = [
     ("totals", {"metric": "案件"}, "bureau_name"),
     ("compare-metric", {"metric": "电信诈骗"}, "bureau"),
     ("promises", {}, "bureau"),
+    ("honours", {}, "bureau_name"),
 ]
 
 
@@ -353,12 +354,16 @@ JOINT = """青川县公安局2021年法治政府建设年度报告
 推行说理执法。
 （一）建立民生警务恳谈制度
 联合县检察院建立涉案企业合规机制，开展“清风”专项行动。
-成立执法监督委员会。
+成立执法监督委员会。与县检察院会签《青川县涉案企业合规实施办法》。县检察院提出建议，我局一一整改。
 """
 
 
 def test_what_stands_with_a_partner_is_what_its_sentence_names(tmp_path: Path) -> None:
-    (row,) = run(build(tmp_path, [extract(document_from_text(JOINT))]), "partners")
+    row, signed = run(build(tmp_path, [extract(document_from_text(JOINT))]), "partners")
+    assert (signed["sentence"], signed["things"]) == (
+        "与县检察院会签《青川县涉案企业合规实施办法》。",
+        "青川县涉案企业合规实施办法",
+    )
     assert row["sentence"] == "联合县检察院建立涉案企业合规机制，开展“清风”专项行动。"
     assert set(str(row["things"]).split("；")) == {"涉案企业合规机制", "清风专项行动"}
     file, _, place = str(row["place"]).partition(":")
