@@ -24,7 +24,7 @@ def found_in(text: str, publisher: str = REPORTER, things: dict[str, Label] | No
 def _thing(text: str, name: str, label: Label) -> Entity:
     places = [i for i in range(len(text)) if text.startswith(name, i)]
     mentions = tuple(Mention(Span(i, i + len(name)), label, name, "case") for i in places)
-    return Entity(label, name, actor="self", mentions=mentions)
+    return Entity(label, name, KINDS.get(name), actor="self", mentions=mentions)
 
 
 def told(row: Observation) -> str:
@@ -450,6 +450,7 @@ def test_actor(text: str, actor: str | None) -> None:
 
 
 CAMPAIGN, CENTRE, RULE = "护航企业专项行动", "诉前调解中心", "季度案卷评查制度"
+KINDS = {CENTRE: "body", RULE: "regime", "护航企业专班": "body", "案卷云平台": "platform"}
 ABOUT = [
     # in its own clause, also behind the figure
     ("建成诉前调解中心12个。", CENTRE),
@@ -475,6 +476,15 @@ ABOUT = [
     # a total of the year, a title, what a sentence before has counted already
     ("建立诉前调解中心,全年出具公证书1260件。", None),
     ("出台《关于护航企业专项行动的意见》,走访企业120家。", None),
+    # what the run works with, where it names nothing else
+    ("依托诉前调解中心,走访企业120家。", CENTRE),
+    ("结合护航企业专项行动,走访企业120家。", CAMPAIGN),
+    # members of a list of many
+    ("开展护航企业专项行动、诉前调解中心、季度案卷评查制度宣讲26场。", None),
+    ("开展护航企业专项行动、季度案卷评查制度等宣讲26场,走访企业120家。", None),
+    # a body or method of the sentence before, and a figure that shares no word with it
+    ("建立诉前调解中心。走访企业120家。", None),
+    ("建立诉前调解中心。走访企业,调解纠纷120件。", CENTRE),
     # a name that merely stands near
     ("按照季度案卷评查制度要求抓好整改,召开例会12次。", None),
     ("护航企业专项行动期间,召开例会12次。", None),
@@ -519,6 +529,9 @@ ABOUT_EACH = [
     ("推行季度案卷评查制度。全年评查案卷120本。", [RULE]),
     # the subject of the last clause
     ("季度案卷评查制度全面推行,诉前调解中心调解纠纷260件,化解积案8件。", [CENTRE, CENTRE]),
+    # who moves into a centre, the platform of a mechanism
+    ("诉前调解中心建成启用,护航企业专班同步入驻,走访企业120家。", [CENTRE]),
+    ("推行季度案卷评查制度,启用案卷云平台,走访企业120家。", [RULE]),
     # a semicolon ends what is set going
     ("开展护航企业专项行动,走访企业120家;办理公证86件。", [CAMPAIGN, None]),
 ]
@@ -526,13 +539,13 @@ ABOUT_EACH = [
 
 @pytest.mark.parametrize(("text", "about"), ABOUT_EACH)
 def test_about_of_each(text: str, about: list[str | None]) -> None:
-    things = {CAMPAIGN: Label.PROGRAM, CENTRE: Label.MECHANISM, RULE: Label.MECHANISM}
+    things = {CAMPAIGN: Label.PROGRAM, **dict.fromkeys(KINDS, Label.MECHANISM)}
     assert [row.about for row in found_in(text, things=things).observations] == about
 
 
 @pytest.mark.parametrize(("text", "about"), ABOUT)
 def test_about(text: str, about: str | None) -> None:
-    things = {CAMPAIGN: Label.PROGRAM, CENTRE: Label.MECHANISM, RULE: Label.MECHANISM}
+    things = {CAMPAIGN: Label.PROGRAM, **dict.fromkeys(KINDS, Label.MECHANISM)}
     assert {row.about for row in found_in(text, things=things).observations} == {about}
 
 

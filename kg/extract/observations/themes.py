@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -22,6 +22,8 @@ _AKIN = 2
 """Pairs of characters that a figure shares with a thing that it speaks of."""
 _RECENT = 8
 """How many names back the program was named that a sentence speaks of by its time alone."""
+_BRIEF = frozenset({"body", "method", "platform"})
+"""Kinds of mechanisms whose figures stand close by."""
 _BACK = 2
 """How many sentences back a thing may be set going."""
 _CORE = 4
@@ -65,6 +67,7 @@ class Themes:
         self.cores_by_pair: defaultdict[str, list[str]] = defaultdict(list)
         for core in sorted(self.cores, key=len, reverse=True):
             self.cores_by_pair[core[:2]].append(core)
+        self.listed = frozenset(self._listed())
         self.going: dict[tuple[int, int, str], bool] = {}
         names = sorted([m.span for e in found.entities if e.label is not Label.HONOUR for m in e.mentions])
         self.name_starts = [start for start, _ in names]
@@ -79,10 +82,34 @@ class Themes:
 
     def named(self, span: Span) -> Theme | None:
         """The thing that a figure's own piece names; of a list the first."""
-        named = [hit for hit in self._within(*span) if not self._followed(hit[0], "while")] or self._qualified(span)
+        within = self._within(*span)
+        named = [hit for hit in within if self._alone(hit[0])] or self._qualified(span)
         while len(named) > 1 and self._joined(named[-2][0], named[-1][0]):
             named.pop()
-        return Theme(named[-1][1], named[-1][0]) if named else self._by_core(*span, _LONG_CORE)
+        if named:
+            return Theme(named[-1][1], named[-1][0])
+        return None if within else self._by_core(*span, _LONG_CORE)
+
+    def _alone(self, span: Span) -> bool:
+        """Whether a figure can be of what is named here: it is none of several in a list, and more than a time."""
+        return span.start not in self.listed and not self._followed(span, "while")
+
+    def _listed(self) -> Iterator[int]:
+        """Where the members of long lists of names begin: what is told behind them is of none of them."""
+        row: list[Span] = []
+        for span, _ in self.mentions:
+            if row and span.start < row[-1].end:
+                continue
+            if row and not self._joined(row[-1], span):
+                yield from self._many(row)
+                row = []
+            row.append(span)
+        yield from self._many(row)
+
+    def _many(self, row: Sequence[Span]) -> Iterator[int]:
+        """Where the names of a list begin if they are three or more, or two with 等."""
+        if len(row) > 2 or (len(row) > 1 and self._followed(row[-1], "and-so-on")):
+            yield from (span.start for span in row)
 
     def _qualified(self, span: Span) -> list[tuple[Span, Entity]]:
         """The thing in whose attribute a figure stands: 占地300平方米的调解中心."""
@@ -109,6 +136,7 @@ class Themes:
             or self._running(hits, figure, led)
             or led
             or self._spoken_of(sentence, figure)
+            or self._means(at, upto)
             or self._before(sentence, figure)
             or self._above(section, upto, bool(going))
         )
@@ -129,6 +157,11 @@ class Themes:
                         return Theme(entity, span)
         return None
 
+    def _means(self, start: int, upto: int) -> Theme | None:
+        """The only thing that a run names, where it is what the run works with: 依托反诈中心,劝阻群众980人."""
+        named = self._set_going(start, upto, "means")
+        return named[0] if len(named) == 1 == len(self._within(start, upto)) else None
+
     def _spoken_of(self, sentence: Sentence, figure: FigurePlace) -> Theme | None:
         """The thing that the sentence has named and the figure speaks of: 打击跨境赌博行动, 破获跨境赌博案件."""
         hits = [Theme(e, span) for span, e in self._within(sentence.span.start, figure.start)]
@@ -145,7 +178,7 @@ class Themes:
 
     def _running(self, hits: Sequence[Theme], figure: FigurePlace, led: Theme | None) -> Theme | None:
         """Of the things set going in a run the one that a figure is of: of programs the first, which the others carry
-        out, else the last mechanism.
+        out, else the last mechanism; a platform is the means of the mechanism before it.
 
         Where a program is set going, or the point is `led` by one, mechanisms are its means, which have only the
         figures that speak of them, or stand right behind them in a point that is led. So it is with totals of the
@@ -159,6 +192,8 @@ class Themes:
         total = says("total", self.reading[last.span.end : figure.number])
         if programs:
             return programs[0] if len(hits) == 1 or not total else None
+        if last.entity.kind == "platform" and len(hits) > 1:
+            last = hits[-2]
         means = led is not None and led.entity.label is Label.PROGRAM
         near = self.reading.count(",", last.span.end, figure.number) <= 1
         return None if total or (means and not near) else last
@@ -219,7 +254,7 @@ class Themes:
         if key not in self.going:
             lead = self.reading[key[1] : span.start]
             titled = lead.rfind("《", 0, -1) > lead.rfind("》")
-            waits = titled or self._followed(span, "while")
+            waits = titled or not self._alone(span)
             self.going[key] = not waits and (says(role, lead) or self._followed(span, "alive"))
         return self.going[key]
 
@@ -237,7 +272,8 @@ class Themes:
                 return None
             hits = self._set_going(*earlier.span, "start")
             if hits:
-                return None if self._counts(earlier.span) or self._sums_up(sentence, figure, hits[-1]) else hits[-1]
+                apart = _stranger(hits[-1], figure) or self._sums_up(sentence, figure, hits[-1])
+                return None if apart or self._counts(earlier.span) else hits[-1]
         return None
 
     def _sums_up(self, sentence: Sentence, figure: FigurePlace, theme: Theme) -> bool:
@@ -265,6 +301,11 @@ class Themes:
         """Whether a section has a heading or a lead that is a sentence of its own."""
         end = section.title.end
         return end > section.title.start and self.reading[end : end + 1] in {"", "。", "\n"}
+
+
+def _stranger(theme: Theme, figure: FigurePlace) -> bool:
+    """Whether a thing is of a kind whose figures stand close by, and a figure shares no word with it."""
+    return theme.entity.kind in _BRIEF and not akin(theme.entity.name, figure.own)
 
 
 def akin(name: str, own: str) -> int:
