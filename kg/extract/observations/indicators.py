@@ -261,9 +261,10 @@ class Indicators:
         return end + skipped(lead[end:], start + end, {}) if end else 0
 
     def _clause(self, counted: Counted) -> Counted | None:
-        """What a short clause without a figure says right before a bare result: 清理文件,保留9件."""
+        """What a short clause without a figure says right before a bare result: 清理文件,保留9件; an aim is none."""
         end = counted.start - 1
-        if self.reading[end : end + 1] != ",":
+        aims = begins("planned", self.reading[counted.start : counted.figure.span.start])
+        if aims or self.reading[end : end + 1] != ",":
             return None
         at = max(self.reading.rfind(mark, max(end - _FAR, 0), end) for mark in ",;:。\n!?") + 1
         at += skipped(self.reading[at:end], at, self.reporter)

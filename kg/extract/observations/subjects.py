@@ -124,7 +124,10 @@ def _reach(organ: Entity, own: Entity | None) -> int:
 
 
 def _past_opening(reading: str, at: int) -> int:
-    """Behind time words, adverbs and 由 at the start of a clause."""
+    """Behind what opens a break-down (其中), time words, adverbs and 由 at the start of a clause."""
+    for rule in opened("observations", "part")[reading[at : at + 1]]:
+        if m := rule.pattern.match(reading, at):
+            at = m.end()
     rules = opened("observations", "skip")
     while True:
         before = at
