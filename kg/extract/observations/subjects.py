@@ -31,7 +31,7 @@ class Actors:
                 if m.span.start not in self.at or self.at[m.span.start][0] < m.span.end:
                     self.at[m.span.start] = (m.span.end, SELF if entity is own else entity.name)
         self.others = {e.name for e in bureaus if own is None or e.kind != own.kind}
-        self.councils = {e.name for e in bureaus if e.kind == "party"}
+        self.councils = {e.name for e in bureaus if _decides(e)}
         self.owners = dict(self.at)
         things = {m.span.start: m.span.end for e in found.entities if e.label in THINGS for m in e.mentions}
         self.at = {at: hit for at, hit in self.at.items() if things.get(at, 0) <= hit[0]}
@@ -113,12 +113,17 @@ class Actors:
         return None
 
 
+def _decides(organ: Entity) -> bool:
+    """Whether an organ is a committee of the Party that decides, and not one that inspects."""
+    return organ.kind == "party" and not says("inspects", organ.name)
+
+
 def _reach(organ: Entity, own: Entity | None) -> int:
     """For how many clauses an organ stays the subject: units of the reporter's own line for longest.
 
     What a Party committee decides, the reporter then carries out.
     """
-    if organ.kind == "party":
+    if _decides(organ):
         return 0
     return _OTHERS if own is None or organ.kind != own.kind else _OWN_LINE
 
