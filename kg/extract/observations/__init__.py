@@ -21,6 +21,7 @@ from kg.extract.observations.subjects import Actors
 from kg.extract.observations.themes import FigurePlace, Theme, Themes
 from kg.extract.observations.wholes import Counted
 from kg.model import SELF, Extraction, Observation, Sentence, Span, Status
+from kg.ontology import rules_of
 
 _CHANGES = frozenset({"trend", "change"})
 """Rules of figures that tell a change."""
@@ -44,6 +45,7 @@ class Observer:
         self.figures = [f for f in figures(self.reading) if f.reason is None]
         self.themes = Themes(found, [f.number.start for f in self.figures])
         self.nobody: list[Span] = []
+        self.leads: dict[Span, Span] = {}
         self.indicators = Indicators(self.reading, self.actors.reporter, self.actors.ends)
 
     def observations(self) -> Iterator[Observation]:
@@ -62,7 +64,7 @@ class Observer:
     def _sentence(self, sentence: Sentence, group: list[Figure]) -> Iterator[Observation]:
         times = periods(self.reading, sentence.span, self.year)
         named: list[tuple[Counted, Theme]] = []
-        self.nobody = []
+        self.nobody, self.leads = [], {}
         for counted in self.indicators.of(pieces(self.reading, sentence.span, group)):
             theme = self._theme(sentence, counted, named)
             yield self._observation(sentence, counted, times, theme)
@@ -84,9 +86,9 @@ class Observer:
         actor, proof = self._actor(sentence, counted)
         status = self._status(sentence, counted, time)
         indicator = counted.indicator or self.found.document.cut(counted.span)
-        if of and counted.alone:
-            indicator = f"{unquoted(self.found.document.cut(of.span))} {indicator}"
-        places = (*counted.support, time.span if time and time.text else None, proof, of.span if of else None)
+        if lead := self._lead(sentence, counted, of):
+            indicator = f"{unquoted(self.found.document.cut(lead))} {indicator}"
+        places = (*counted.support, time.span if time and time.text else None, proof, of.span if of else None, lead)
         return Observation(
             counted.span,
             counted.figure.number,
@@ -100,6 +102,27 @@ class Observer:
             status,
             counted.whole,
         )
+
+    def _lead(self, sentence: Sentence, counted: Counted, of: Theme | None) -> Span | None:
+        """What has to be told before an indicator that says too little: the thing that it is of, else what the heading
+        speaks of, which all that belongs to it takes over (规范行政复议 → 行政复议 受理, 行政复议 受理 维持)."""
+        if of and counted.alone:
+            return of.span
+        lead = next((self.leads[span] for span in counted.support if span in self.leads), None)
+        if counted.alone and lead is None:
+            lead = self._topic(sentence, counted.own)
+        if lead:
+            self.leads[counted.span] = lead
+        return lead
+
+    def _topic(self, sentence: Sentence, own: str) -> Span | None:
+        """What the heading of a short point is about, behind its verb."""
+        title = self.found.document.sections[sentence.section].title
+        for rule in rules_of("observations", "topic"):
+            m = rule.pattern.fullmatch(self.reading, *title)
+            if m and own not in m["topic"]:
+                return Span(*m.span("topic"))
+        return None
 
     def _actor(self, sentence: Sentence, counted: Counted) -> tuple[str | None, Span | None]:
         """Whose a figure is: nobody's if it is the region's, or a change of such a figure; the reporter's if it is

@@ -36,8 +36,8 @@ from kg.extract.scan import scan
 from kg.model import Span
 from kg.ontology import rules_of
 
-_SHORT = 3
-"""An indicator no longer than this says too little without what it is about."""
+_BARE, _SHORT = 2, 3
+"""A verb no longer than this, and what needs another figure, say too little without what they are about."""
 _FEW = 6
 """The same for what there is none of."""
 _FAR, _CLAUSE = 30, 16
@@ -222,7 +222,8 @@ class Indicators:
         needy = dependent(counted.own) or (counted.figure.rule == NONE and len(counted.own) <= _FEW)
         if needy and (parent := self._parent(counted, piece.joint)):
             return self._keep(self._under(parent, counted, "result-of-the-one-before"), main=False)
-        alone = needy and len(counted.own) <= _SHORT
+        alone = needy and (len(counted.own) <= _SHORT or (self.head is not None and self.head.alone))
+        alone = alone or (len(counted.own) <= _BARE and bool(counted.verb))
         return self._keep(replace(counted, alone=True) if alone else counted, main=not counted.own.endswith("率"))
 
     def _change_of(self, counted: Counted, said: Phrase, opened: bool) -> Counted:
