@@ -89,9 +89,17 @@ def before(reading: str, name: Collective) -> list[Span] | None:
     """Members in the clause before a name; a name that itself stands in a list (A、B和“三C”) has none there."""
     if reading[name.outer.start - 1 : name.outer.start] in _NO_LIST or _EACH_ONE.match(name.text):
         return None
-    parts = titles_before(reading, name.outer.start, name.counts) or _in_a_row(reading, name)
-    if parts := parts or _in_their_quotes(reading, name):
-        return parts
+    return (
+        titles_before(reading, name.outer.start, name.counts)
+        or _in_a_row(reading, name)
+        or _in_their_quotes(reading, name)
+        or _in_its_clause(reading, name)
+    )
+
+
+def _in_its_clause(reading: str, name: Collective) -> list[Span] | None:
+    """Members in the list that ends the clause before a name, by the first separator that yields as many as it counts;
+    those that it cuts wrong are none."""
     span = _without_lead(reading, bare(reading, list_before(reading, name)))
     text = reading[span.start : span.end]
     if not text or (not name.quoted and _in_figures(text, name)):
@@ -100,16 +108,23 @@ def before(reading: str, name: Collective) -> list[Span] | None:
     for separator in (LIST, *(s for s in (PLUS, DASHES, CLAUSES, COMMAS) if s.search(text))):
         parts = in_parts(reading, span, name.counts, separator, last=not exact)
         parts = parts or (None if exact else _governed(reading, span, name, separator))
-        if parts is None or (len(parts) == 2 and not _paired(reading, span, parts, name)):
-            continue
-        cut_wrong = _each_quoted(reading, name, parts) or (not exact and _acts(reading, parts))
-        if cut_wrong or not _holds(reading, name, parts):
-            return None
-        if reading[parts[0].start - 1] not in _OPENING:
-            parts = without_verb(reading, parts, name.noun)
-        parts = without_rest(reading, parts, "jointly-done")
-        return without_noun(reading, without_attribute(reading, parts), name.noun)
+        if parts and (len(parts) != 2 or _paired(reading, span, parts, name)):
+            return _cleared(reading, name, parts) if _fits(reading, name, parts, exact) else None
     return None
+
+
+def _fits(reading: str, name: Collective, parts: list[Span], exact: bool) -> bool:
+    """Whether members are rightly cut, and hold what the name counts; `exact`: marks show where they begin and end."""
+    cut_wrong = _each_quoted(reading, name, parts) or (not exact and _acts(reading, parts))
+    return not cut_wrong and _holds(reading, name, parts)
+
+
+def _cleared(reading: str, name: Collective, parts: list[Span]) -> list[Span]:
+    """Members without the verb that governs them, what all do, their attribute, and the name's own noun."""
+    if reading[parts[0].start - 1] not in _OPENING:
+        parts = without_verb(reading, parts, name.noun)
+    parts = without_rest(reading, parts, "jointly-done")
+    return without_noun(reading, without_attribute(reading, parts), name.noun)
 
 
 def _in_figures(text: str, name: Collective) -> bool:

@@ -170,7 +170,7 @@ def _counted(m: re.Match[str]) -> Span | None:
         return Span(start, end)
     if measure in _measures("step") and (method := any_of("components", "method").match(run)):
         return Span(start, end + method.end())
-    size = _noun_end(m, measure, run)
+    size = _Run.of(m).noun_end()
     if size is not None:
         return Span(start, end + size)
     return Span(start, end) if m["alone"] or (not run and measure in _measures("bare")) else None
@@ -182,25 +182,54 @@ def _bare(whole: str, measure: str, run: str) -> bool:
     return parties or (whole.startswith("双") and run.startswith("融合"))
 
 
-def _noun_end(m: re.Match[str], measure: str, run: str) -> int | None:
-    """Where the noun in a run of characters ends: with the run if a class word ends it, else with the first one."""
-    after = m.string[m.end("noun") : m.end("noun") + 1]
-    ended = not is_han(after) or after in _FUNCTION
-    found = _class_words(run) if run else []
-    plain, step = measure in _measures("plain"), measure in _measures("step")
-    if ended and run.endswith(_MADE) and any(e == len(run) - len(_MADE) for _, e in found):
-        return len(run) - len(_MADE)
-    if not plain and not step and any_of("components", "jointly").match(run):
-        return 0
-    if ended and plain and any(s == 0 and e > 1 for s, e in found):
-        return _reach(run, found)
-    sorts = measure in _measures("sort") and len(run) > _LONGEST_SORT
-    if ended and not sorts and any(e == len(run) for _, e in found):
-        return len(run)
-    if found and not m["alone"] and (reach := _reach(run, found)) <= _LONGEST_NOUN:
-        return reach
-    longest = _LONGEST_NOUN if measure == _LEVEL else _LONGEST_THING
-    return len(run) if ended and measure in _measures("thing") and 0 < len(run) <= longest else None
+class _Run(Struct, frozen=True):
+    """The characters behind a measure word.
+
+    `ended`: nothing that could be more of the noun follows them; `alone`: they stand behind a word that is counted
+    without a noun; `found`: where class words stand in them.
+    """
+
+    text: str
+    measure: str
+    alone: bool
+    ended: bool
+    found: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, m: re.Match[str]) -> _Run:
+        """That of a match of a counted name."""
+        after = m.string[m.end("noun") : m.end("noun") + 1]
+        ended = not is_han(after) or after in _FUNCTION
+        return cls(m["noun"], m["measure"] or "", bool(m["alone"]), ended, _class_words(m["noun"]) if m["noun"] else [])
+
+    def has(self, kind: str) -> bool:
+        """Whether the measure word is of a kind."""
+        return self.measure in _measures(kind)
+
+    def ends_at(self, end: int) -> bool:
+        """Whether a class word ends at a place."""
+        return any(e == end for _, e in self.found)
+
+    def noun_end(self) -> int | None:
+        """Where the noun ends: with the run if a class word ends it, else with the first one; None without a noun."""
+        size = len(self.text)
+        if self.ended and self.text.endswith(_MADE) and self.ends_at(size - len(_MADE)):
+            return size - len(_MADE)
+        plain = self.has("plain")
+        if not plain and not self.has("step") and any_of("components", "jointly").match(self.text):
+            return 0
+        if self.ended and plain and any(s == 0 and e > 1 for s, e in self.found):
+            return _reach(self.text, self.found)
+        if self.ended and self.ends_at(size) and not (self.has("sort") and size > _LONGEST_SORT):
+            return size
+        if self.found and not self.alone and (reach := _reach(self.text, self.found)) <= _LONGEST_NOUN:
+            return reach
+        return size if self._is_thing() else None
+
+    def _is_thing(self) -> bool:
+        """Whether all of it is the noun by the measure word alone: 三支突击队, 两级指挥."""
+        longest = _LONGEST_NOUN if self.measure == _LEVEL else _LONGEST_THING
+        return self.ended and self.has("thing") and 0 < len(self.text) <= longest
 
 
 def numbers_in(name: str) -> list[int]:

@@ -59,27 +59,26 @@ class Headed:
     def _goes_on(self, place: int) -> bool:
         """Whether a class word is only part of a longer name or of another word."""
         marked, head = self.marked, self.marked.heads[place]
-        common = head.use in COMMON or marked.reading[head.end : head.end + 1] in CLOSING
-        role = "loose-chain" if common else "chain"
+        loose = head.use in COMMON or marked.reading[head.end : head.end + 1] in CLOSING
         for following in marked.heads[place + 1 : place + 5]:
-            if following.start - head.end > _FAR:
-                continue
             if following.start <= head.start:
                 return True
-            between = marked.reading[head.end : following.start]
-            if following.end - following.start == 1 and self._single_goes_on(following):
-                continue
-            if following.use in COMMON and not (common and not between.strip("”")):
-                continue
-            if head.use not in COMMON and self._builds(following):
+            if following.start - head.end > _FAR or not self._may_take(following, head, loose):
                 continue
             if following.start in self._meetings:
                 return False
-            if is_whole(role, between):
+            if is_whole("loose-chain" if loose else "chain", marked.reading[head.end : following.start]):
                 return True
-        built = self._builds(head)
-        single = head.end - head.start == 1 and self._single_goes_on(head)
-        return built or single or begins("goes-on", marked.reading, head.end)
+        return self._builds(head) or self._begins_word(head) or begins("goes-on", marked.reading, head.end)
+
+    def _may_take(self, following: Head, head: Head, loose: bool) -> bool:
+        """Whether a class word behind another can take it into its name: no beginning of another word, no common noun
+        unless it stands right behind a `loose` one, none that only says that the other is built."""
+        if self._begins_word(following):
+            return False
+        if following.use in COMMON and not (loose and not self.marked.reading[head.end : following.start].strip("”")):
+            return False
+        return head.use in COMMON or not self._builds(following)
 
     def _builds(self, head: Head) -> bool:
         """Whether a class word only tells that the thing right before it, quoted or not, is built: “X平台”|建设."""
@@ -93,9 +92,11 @@ class Headed:
         bodies = (h.end for h in self.marked.heads_in(at - _OFTEN, at) if h.kind == "body")
         return any(is_whole("how-often", self.marked.reading[end:at]) for end in bodies)
 
-    def _single_goes_on(self, head: Head) -> bool:
+    def _begins_word(self, head: Head) -> bool:
         """Whether a class word of one character is the beginning of another word: 队|伍, 点|位."""
-        return head.end not in self.marked.edge_starts and begins("single-goes-on", self.marked.reading, head.end)
+        if head.end - head.start > 1 or head.end in self.marked.edge_starts:
+            return False
+        return begins("single-goes-on", self.marked.reading, head.end)
 
     def _named(self, head: Head) -> Iterator[Name]:
         """The name that ends with a class word, or, of quotations listed right before it, each."""
@@ -158,29 +159,39 @@ class Headed:
         return tuple(dict.fromkeys(form for form in forms if form and form[0] != "("))
 
     def _other_starts(self, start: int, head: Head, left: Left) -> Iterator[int]:
-        """Where else a name can be said to begin: at its members, its scope, behind its organ, at its quotation,
-        without what 的 or 和 joins to it."""
-        reading, around = self.marked.reading, self._around
-        if left.verb is not None and start in around.head_ends:
+        """Where else a name can be said to begin."""
+        yield from self._wider_starts(start, head, left)
+        yield from self._behind_owner(start, head)
+        base = left.short or left.start
+        quoted = left.verb is None and self.marked.reading[start] in OPENING
+        if quoted and 1 < start - base <= _FAR and plain(self.marked, base, start):
+            yield base
+        yield from self._inner_starts(start, head, left)
+        yield from (at for at, _ in self._around.counted.within(start + 1, head.start))
+
+    def _wider_starts(self, start: int, head: Head, left: Left) -> Iterator[int]:
+        """Right behind the verb, at the members that the name has, and at its scope."""
+        if left.verb is not None and start in self._around.head_ends:
             yield left.verb.end
-        if (members := around.spelled.get(head.end)) is not None and members < start:
+        if (members := self._around.spelled.get(head.end)) is not None and members < start:
             yield members
         if scope := self.marked.scope_before(start):
             yield start - len(scope)
-        at = start
-        while around.organs.get(at, head.end) < head.start:
-            at = around.organs[at] + (reading[around.organs[at]] in JOINTS)
+
+    def _behind_owner(self, start: int, head: Head) -> Iterator[int]:
+        """Behind each organ that the name begins with, and behind a word for all of them."""
+        reading, organs, at = self.marked.reading, self._around.organs, start
+        while organs.get(at, head.end) < head.start:
+            at = organs[at] + (reading[organs[at]] in JOINTS)
             yield at
         if every := any_of("things", "collective").match(reading, start, head.start):
             yield every.end()
-        base = left.short or left.start
-        ungoverned = left.verb is None and reading[start] in OPENING
-        if ungoverned and 1 < start - base <= _FAR and plain(self.marked, base, start):
-            yield base
+
+    def _inner_starts(self, start: int, head: Head, left: Left) -> Iterator[int]:
+        """At a quotation in the name, and without what 的 or 和 joins to it."""
         quote = next((q.start for q in self.marked.quotes_in(start + 1, head.start)), None)
         for place in (quote, left.short, left.joint):
             if place is not None and start < place < head.start:
-                at = trimmed(reading, place, head.start)
+                at = trimmed(self.marked.reading, place, head.start)
                 if self._judge.specific(at, head):
                     yield at
-        yield from (at for at, _ in around.counted.within(start + 1, head.start))

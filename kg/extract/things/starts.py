@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
 
 from kg.extract.things.around import Around
 from kg.extract.things.leftwards import Left
@@ -29,9 +28,11 @@ class Starts:
         reading, quote = self._marked.reading, self._marked.holder(head.start)
         if quote is not None and reading[quote.start] in OPENING and quote.end == head.end + 1:
             return quote.start + 1
-        start = self._at_first(left, head)
-        for move in _MOVES:
-            start = move(self, start, left, head)
+        start = self._at_count(self._at_first(left, head), head)
+        start = self._at_members(start, left, head)
+        start = self._behind_count(start, head)
+        start = self._at_quotation(self._at_term(start, head), head)
+        start = self._at_account(start, head)
         return trimmed(reading, start, head.start)
 
     def _at_first(self, left: Left, head: Head) -> int:
@@ -51,7 +52,7 @@ class Starts:
 
     def _organ_before(self, left: Left, end: int) -> int:
         """Where a name begins that no verb governs: behind 的 or the last 和, at the organs that stand before it, or
-        at the one that it is an arrangement of (党委对执法的监督机制)."""
+        at the one whose mechanism it is (党委对执法的监督机制)."""
         around, reading = self._around, self._marked.reading
         if left.short is not None and reading[left.start - 1] == "对" and left.start - 1 in around.organ_ends:
             return around.organ_ends[left.start - 1]
@@ -67,7 +68,7 @@ class Starts:
 
     # -------------------------------------------------------------- steps, each from where the name begins so far
 
-    def _at_count(self, start: int, _left: Left, head: Head) -> int:
+    def _at_count(self, start: int, head: Head) -> int:
         """At a count that follows the members, if their class word ends there: 调解中心、工作站|三级体系."""
         for at, _ in self._around.counted.within(start, head.start):
             start = at if at in self._around.head_ends else start
@@ -84,20 +85,20 @@ class Starts:
             begin = max(begin, left.verb.end)
         return begin if begin < start and self._marked.clause(begin) == self._marked.clause(start) else start
 
-    def _behind_count(self, start: int, _left: Left, head: Head) -> int:
+    def _behind_count(self, start: int, head: Head) -> int:
         """Behind a count: 新建3处|警务驿站."""
         for at, end in self._around.behind_count.within(start + 1, head.start):
             start = end if self._marked.holder(at) is None and end < head.start else start
         return start
 
-    def _at_term(self, start: int, _left: Left, head: Head) -> int:
+    def _at_term(self, start: int, head: Head) -> int:
         """At the known term that it would cut in two."""
         for term in self._around.terms.within(start - LONGEST, start):
             if start < term.span.end <= head.end:
                 start = term.span.start
         return start
 
-    def _at_quotation(self, start: int, _left: Left, head: Head) -> int:
+    def _at_quotation(self, start: int, head: Head) -> int:
         """At the quotation that it would cut in two, or that only a scope (全市) parts from it."""
         held = self._marked.holder(start)
         if held is not None and held.end <= head.start and self._marked.reading[held.start] in OPENING:
@@ -107,19 +108,9 @@ class Starts:
             return start if named is None else named.start
         return start
 
-    def _at_account(self, start: int, _left: Left, head: Head) -> int:
+    def _at_account(self, start: int, head: Head) -> int:
         """At the last item of a list, if the name is an account's: accounts are listed without a word they share."""
         reading = self._marked.reading
         if "“" in reading[start : head.start] or not says("own-account", reading[head.start : head.end]):
             return start
         return max(start, reading.rfind("、", start, head.start) + 1)
-
-
-_MOVES: tuple[Callable[[Starts, int, Left, Head], int], ...] = (
-    Starts._at_count,
-    Starts._at_members,
-    Starts._behind_count,
-    Starts._at_term,
-    Starts._at_quotation,
-    Starts._at_account,
-)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 import ahocorasick_rs
+from msgspec.structs import replace
 
 from kg.extract.gather import unquoted
 from kg.extract.things.marked_text import LEVELS, MarkedText, longest_first
@@ -63,23 +64,49 @@ def known(found: Extraction, marked: MarkedText) -> Iterator[Name]:
 
 
 def _name(marked: MarkedText, span: Span, row: dict[str, str], owners: dict[int, int], verb: str) -> Name:
-    text, shared, forms = row["term"], row["actor"] == "shared", tuple[str, ...]()
-    if marked.reading[span.start] in OPENING and len(full := unquoted(marked.cut(span))) > len(text):
-        text = full
-    whole = marked.holder(span.start)
+    """The name that a term is at its place: with what belongs to it there, and the other wordings that this gives."""
+    shared = row["actor"] == "shared"
+    name = Name(span, row["label"], row["kind"], "known-name", row["term"], verb=verb, shared=shared)
+    name = _with_gloss(marked, _in_quotation(marked, _with_marks(marked, name)))
+    core = (row["same"],) if row["same"] and row["same"] in name.text else ()
+    if row["kind"] == "body":
+        name = _of_owner(marked, name, owners)
+    forms = (*name.forms, *_wider(marked, name.span, name.text))
+    same = row["same"] if row["term"] in (name.text, *forms) else ""
+    return replace(name, same=same, forms=forms, core=core)
+
+
+def _with_marks(marked: MarkedText, name: Name) -> Name:
+    """A name that begins in a quotation, in all its words: “海上枫桥”经验."""
+    full = unquoted(marked.cut(name.span)) if marked.reading[name.span.start] in OPENING else ""
+    return replace(name, text=full) if len(full) > len(name.text) else name
+
+
+def _in_quotation(marked: MarkedText, name: Name) -> Name:
+    """A name that ends or begins a quotation, with the rest of it if that belongs to the name."""
+    span, whole = name.span, marked.holder(name.span.start)
     if whole is not None and whole.end == span.end + 1 and marked.reading[whole.start] in OPENING:
-        text, span = _quotation(marked, whole, text, span)
-    elif whole is not None and whole.start == span.start - 1 and _goes_through(marked, span, whole):
-        forms, span = (text,), Span(span.start, whole.end - 1)
-        text = unquoted(marked.cut(span))
-    if marked.reading[span.end : span.end + 1] == "(" and (end := marked.reading.find(")", span.end, span.end + 6)) > 0:
-        forms = (text + marked.reading[span.end : end + 1],)
-    core = (row["same"],) if row["same"] and row["same"] in text else ()
-    if row["kind"] == "body" and (owned := _owned(marked, span, owners)) != span:
-        text, forms, span = unquoted(marked.cut(owned)), (text,), owned
-    forms = (*forms, *_wider(marked, span, text))
-    same = row["same"] if row["term"] in (text, *forms) else ""
-    return Name(span, row["label"], row["kind"], "known-name", text, same, forms, core, verb, shared)
+        return _with_beginning(marked, whole, name)
+    if whole is not None and whole.start == span.start - 1 and _goes_through(marked, span, whole):
+        listed = Span(span.start, whole.end - 1)
+        return replace(name, span=listed, text=unquoted(marked.cut(listed)), forms=(name.text,))
+    return name
+
+
+def _with_gloss(marked: MarkedText, name: Name) -> Name:
+    """A name with a short parenthesis behind it as another wording: 警务站(室)."""
+    end = name.span.end
+    if marked.reading[end : end + 1] != "(" or (close := marked.reading.find(")", end, end + 6)) < 0:
+        return name
+    return replace(name, forms=(name.text + marked.reading[end : close + 1],))
+
+
+def _of_owner(marked: MarkedText, name: Name, owners: dict[int, int]) -> Name:
+    """A body with the organ whose it is; the term alone is another wording."""
+    owned = _owned(marked, name.span, owners)
+    if owned == name.span:
+        return name
+    return replace(name, span=owned, text=unquoted(marked.cut(owned)), forms=(name.text,))
 
 
 def _wider(marked: MarkedText, span: Span, text: str) -> Iterator[str]:
@@ -137,12 +164,12 @@ def _goes_through(marked: MarkedText, span: Span, whole: Span) -> bool:
     return listed and whole.end - whole.start <= _LONGEST
 
 
-def _quotation(marked: MarkedText, whole: Span, term: str, span: Span) -> tuple[str, Span]:
-    """The whole quotation that ends with a term: “青年民警大讲堂”, if nothing in it separates them."""
-    before = marked.reading[whole.start + 1 : span.start]
-    if len(before) > _FAR or any(e.start > whole.start for e in marked.before(span.start, whole.start)):
-        return term, span
-    return before + term, Span(whole.start + 1, span.end)
+def _with_beginning(marked: MarkedText, whole: Span, name: Name) -> Name:
+    """All of a quotation that ends with a term: “青年民警大讲堂”, if nothing in it separates them."""
+    before = marked.reading[whole.start + 1 : name.span.start]
+    if len(before) > _FAR or any(e.start > whole.start for e in marked.before(name.span.start, whole.start)):
+        return name
+    return replace(name, span=Span(whole.start + 1, name.span.end), text=before + name.text)
 
 
 def _stands(marked: MarkedText, span: Span, row: dict[str, str]) -> str | None:
