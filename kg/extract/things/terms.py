@@ -18,6 +18,7 @@ from kg.model import Extraction, Label, Span
 from kg.ontology import lexicon
 
 _MARK = re.compile(r"[“”\"「」『』‘’]")
+"""Quotation marks that may stand in a term or around it; the straight ' is none, terms have it as an apostrophe."""
 _NOUN = re.compile(HAN + "{2,8}")
 _FAR = 8
 """Characters before a term in which a verb, a noun or the beginning of its quotation still belongs to it."""
