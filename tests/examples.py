@@ -193,6 +193,7 @@ TOLD: Mapping[str, Callable[[str], Iterable[Fact]]] = {
     "things": _entities(Label.MECHANISM, Label.PROGRAM),
     "components": _components,
     "observations": _observations,
+    "subjects": _observations,
     "figures": _figures,
     "relations": _relations,
     "parts": lambda text: _links(given(text)),

@@ -114,7 +114,7 @@ def test_what_can_begin_with_anything_or_be_empty_is_tried_everywhere(pattern: s
 ROLES_AT_A_PLACE = [
     ("observations", "skip"),
     ("observations", "way"),
-    ("observations", "stands-for"),
+    ("subjects", "stands-for"),
     ("things", "trim"),
 ]
 

@@ -3,7 +3,7 @@
 `figures` tells the numbers that measure something from those that do not (`variants` reads traditional and capital
 signs); `pieces` cuts a sentence into one piece of text a figure; `indicators` names each figure with the words of its
 piece (`phrases`) and of those before it, of which it may be a part (`wholes`) or a change (`changes`). Then `periods`
-tells when, `subjects` who, and `themes` of which entity.
+tells when, `kg.extract.subjects` who, and `themes` of which entity.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from msgspec import Struct
+
 from kg.extract.gather import section_role, unquoted
 from kg.extract.observations.figures import Figure, figures
 from kg.extract.observations.indicators import SHARED, Indicators
 from kg.extract.observations.periods import Period, period_of, periods, report_year
 from kg.extract.observations.phrases import begins, says
 from kg.extract.observations.pieces import pieces
-from kg.extract.observations.subjects import Actors
 from kg.extract.observations.themes import FigurePlace, Theme, Themes
 from kg.extract.observations.wholes import Counted
+from kg.extract.subjects import Actors
 from kg.model import SELF, Extraction, Observation, Sentence, Span, Status
 from kg.ontology import rules_of
 
@@ -34,6 +36,18 @@ def find(found: Extraction) -> tuple[Observation, ...]:
     return tuple(Observer(found).observations())
 
 
+class _Told(Struct):
+    """What the figures of a sentence give to those behind them.
+
+    `named`: what those are of that name it themselves; `nobody`: those that are the region's; `leads`: of each that is
+    told with what stands elsewhere, where that stands.
+    """
+
+    named: list[tuple[Counted, Theme]] = []
+    nobody: list[Span] = []
+    leads: dict[Span, Span] = {}
+
+
 class Observer:
     """What the figures of one report share: who reports, the year, the entities that they may belong to."""
 
@@ -44,8 +58,6 @@ class Observer:
         self.actors = Actors(found)
         self.figures = [f for f in figures(self.reading) if f.reason is None]
         self.themes = Themes(found, [f.number.start for f in self.figures])
-        self.nobody: list[Span] = []
-        self.leads: dict[Span, Span] = {}
         self.indicators = Indicators(self.reading, self.actors.reporter, self.actors.ends)
 
     def observations(self) -> Iterator[Observation]:
@@ -63,30 +75,29 @@ class Observer:
 
     def _sentence(self, sentence: Sentence, group: list[Figure]) -> Iterator[Observation]:
         times = periods(self.reading, sentence.span, self.year)
-        named: list[tuple[Counted, Theme]] = []
-        self.nobody, self.leads = [], {}
+        told = _Told()
         for counted in self.indicators.of(pieces(self.reading, sentence.span, group)):
-            theme = self._theme(sentence, counted, named)
-            yield self._observation(sentence, counted, times, theme)
+            yield self._observation(sentence, counted, times, told)
 
-    def _theme(self, sentence: Sentence, counted: Counted, named: list[tuple[Counted, Theme]]) -> Theme | None:
+    def _theme(self, sentence: Sentence, counted: Counted, told: _Told) -> Theme | None:
         """What a figure is of: named in its own piece, or in that of a figure that it goes with; else by the rest."""
         start = counted.figure.span.end if counted.rule == _LISTED else min(counted.start, counted.span.start)
         if theme := self.themes.named(Span(start, counted.span.end)):
-            named.append((counted, theme))
+            told.named.append((counted, theme))
             return theme
-        for earlier, theme in reversed(named):
+        for earlier, theme in reversed(told.named):
             if earlier.span in counted.support and counted.rule != SHARED:
                 return theme
         place = FigurePlace(counted.start, counted.figure.number.start, counted.indicator)
-        return self.themes.of(sentence, place, [theme for _, theme in named])
+        return self.themes.of(sentence, place, [theme for _, theme in told.named])
 
-    def _observation(self, sentence: Sentence, counted: Counted, times: list[Period], of: Theme | None) -> Observation:
+    def _observation(self, sentence: Sentence, counted: Counted, times: list[Period], told: _Told) -> Observation:
+        of = self._theme(sentence, counted, told)
         time = period_of(times, counted.figure.number.start, counted.span.end)
-        actor, proof = self._actor(sentence, counted)
+        actor, proof = self._actor(sentence, counted, told)
         status = self._status(sentence, counted, time)
         indicator = counted.indicator or self.found.document.cut(counted.span)
-        if lead := self._lead(sentence, counted, of):
+        if lead := self._lead(sentence, counted, of, told):
             indicator = f"{unquoted(self.found.document.cut(lead))} {indicator}"
         places = (*counted.support, time.span if time and time.text else None, proof, of.span if of else None, lead)
         return Observation(
@@ -103,16 +114,16 @@ class Observer:
             counted.whole,
         )
 
-    def _lead(self, sentence: Sentence, counted: Counted, of: Theme | None) -> Span | None:
+    def _lead(self, sentence: Sentence, counted: Counted, of: Theme | None, told: _Told) -> Span | None:
         """What has to be told before an indicator that says too little: the thing that it is of, else what the heading
         speaks of, which all that belongs to it takes over (规范行政复议 → 行政复议 受理, 行政复议 受理 维持)."""
         if of and counted.alone:
             return of.span
-        lead = next((self.leads[span] for span in counted.support if span in self.leads), None)
+        lead = next((told.leads[span] for span in counted.support if span in told.leads), None)
         if counted.alone and lead is None:
             lead = self._topic(sentence, counted.own)
         if lead:
-            self.leads[counted.span] = lead
+            told.leads[counted.span] = lead
         return lead
 
     def _topic(self, sentence: Sentence, own: str) -> Span | None:
@@ -124,15 +135,15 @@ class Observer:
                 return Span(*m.span("topic"))
         return None
 
-    def _actor(self, sentence: Sentence, counted: Counted) -> tuple[str | None, Span | None]:
+    def _actor(self, sentence: Sentence, counted: Counted, told: _Told) -> tuple[str | None, Span | None]:
         """Whose a figure is: nobody's if it is the region's, or a change of such a figure; the reporter's if it is
         a change that no unit's own figure stands before."""
         change = counted.rule in _CHANGES or (counted.rule == _ROW and _moves(counted.indicator.rpartition(" ")[2]))
-        region = counted.support or ((self.nobody[-1],) if change and self.nobody else ())
+        region = counted.support or ((told.nobody[-1],) if change and told.nobody else ())
         what = counted.indicator.partition(" ")[0]
         ownerless = says("nobody", what) or begins("nobody-at-the-start", what)
-        if ownerless or any(span in self.nobody for span in region):
-            self.nobody.append(counted.span)
+        if ownerless or any(span in told.nobody for span in region):
+            told.nobody.append(counted.span)
             return None, None
         if change and not counted.support and counted.rule != "change":
             return SELF, None

@@ -24,7 +24,6 @@ from kg.extract.observations.phrases import (
     has_predicate,
     not_denied,
     phrase,
-    predicate_end,
     rate_of,
     row,
     skipped,
@@ -33,6 +32,7 @@ from kg.extract.observations.phrases import (
 from kg.extract.observations.pieces import Piece
 from kg.extract.observations.wholes import Breakdown, Counted, sorts_of_things, unit_of, whole_of
 from kg.extract.scan import scan
+from kg.extract.verbs import predicate_end
 from kg.model import Span
 from kg.ontology import rules_of
 

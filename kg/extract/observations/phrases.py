@@ -1,9 +1,8 @@
-"""Phrases around a figure: where a predicate begins, what says nothing of what is counted, how the rest is worded."""
+"""Phrases around a figure: what says nothing of what is counted, how the rest is worded."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
@@ -12,6 +11,7 @@ from msgspec import Struct
 from kg.extract.asks import Asks
 from kg.extract.observations.figures import Figure
 from kg.extract.openers import opened
+from kg.extract.verbs import predicate_end, verb_at, word_ends
 from kg.ontology import Rule, any_of, rules_of, words
 
 FIGURE = "◆"
@@ -51,38 +51,9 @@ says, begins = _ASKS.says, _ASKS.begins
 
 
 @cache
-def _verbs() -> tuple[frozenset[str], Mapping[str, tuple[int, ...]]]:
-    """Verbs, and by the first character of verbs how long they are, the longest first."""
-    verbs = frozenset(words("work_verbs"))
-    sizes: defaultdict[str, set[int]] = defaultdict(set)
-    for verb in verbs:
-        sizes[verb[0]].add(len(verb))
-    return verbs, {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
-
-
-@cache
-def _ends(makes: str) -> frozenset[str]:
-    """Signs that make another word of a verb before them: things, or organs."""
-    return frozenset(words("word_ends", makes=makes))
-
-
-@cache
 def _rates() -> frozenset[str]:
     """Units in which a rise or a share is told."""
     return frozenset((*_SHARES, *words("units", kind="percent"), *words("units", kind="ratio")))
-
-
-def verb_at(text: str, at: int = 0) -> int:
-    """End of the verbs that begin at a position (组织开展 is two), or the position itself."""
-    verbs, sizes = _verbs()
-    begin, end = at, len(text)
-    while True:
-        for size in sizes.get(text[at : at + 1], ()):
-            if at + size <= end and text[at : at + size] in verbs and (size > 1 or at == begin):
-                at += size
-                break
-        else:
-            return at
 
 
 # ------------------------------------------------------------------ edges
@@ -241,15 +212,6 @@ def _named(lead: str, tail: str, rule: str, kind: str, subject: int = 0) -> Phra
     return Phrase(own, verb, rule, kind)
 
 
-def predicate_end(text: str) -> int:
-    """End of the verbs that a text begins with, an adverb before them included (成功处置); 0 without one (督办函)."""
-    adverb = next((m.end() for rule in rules_of("observations", "adverb") if (m := rule.pattern.match(text))), 0)
-    end = verb_at(text, adverb)
-    if len(text) == end + 1 and text[end] in _ends("thing"):
-        return 0
-    return end if end > adverb else 0
-
-
 def _first_verb(lead: str) -> int:
     """Where the first verb of two characters begins that leaves an object."""
     return next((i for i in range(len(lead) - 4) if _acts(lead, i) and not _quoted(lead, i)), 0)
@@ -281,7 +243,7 @@ def rate_of(base: str, own: str) -> str:
 def _acts(text: str, at: int) -> bool:
     """Whether a verb of two characters begins here that is not part of an organ's or a person's name (监管局)."""
     end = verb_at(text, at)
-    return end - at >= 2 and text[end : end + 1] not in _ends("organ")
+    return end - at >= 2 and text[end : end + 1] not in word_ends("organ")
 
 
 def has_predicate(text: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from kg.extract.observations.figures import Figure
-from kg.extract.observations.phrases import verb_at
+from kg.extract.verbs import verb_at
 from kg.model import Span
 
 _MARK = re.compile(r"[,;:!?、()《》\n]|和|以及|及|与|共计|共|累计|并|其中")

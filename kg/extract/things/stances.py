@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.bureaus.matcher import OrganMatcher
 from kg.extract.gather import section_role
-from kg.extract.observations.subjects import Actors
+from kg.extract.subjects import Actors
 from kg.extract.things.marked_text import MarkedText
 from kg.extract.things.name import MADE, Name, begins, says
 from kg.marks import JOINTS, OPENING

@@ -1,12 +1,14 @@
-"""Whose a figure is: the organ that is the subject of its clause, else the reporter."""
+"""Who does what a clause tells: the organ that is its subject, else the reporter."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
+from kg.extract.asks import Asks
 from kg.extract.gather import THINGS, clause_ends
-from kg.extract.observations.phrases import begins, predicate_end, says
 from kg.extract.openers import opened
+from kg.extract.verbs import predicate_end
 from kg.model import SELF, Entity, Extraction, Label, Sentence, Span
 from kg.ontology import any_of, rules_of
 
@@ -14,32 +16,29 @@ _OTHERS, _OWN_LINE, _COUNCIL = 3, 5, 3
 """For how many clauses an organ stays the subject: another's, a unit of the reporter's line, a Party committee."""
 _MEETING = 20
 """How far behind a Party committee's name it may be told that its members study or inspect."""
+_ASKS = Asks("subjects")
+says, begins = _ASKS.says, _ASKS.begins
 
 
 class Actors:
     """The organs of a report as subjects of its clauses."""
 
     def __init__(self, found: Extraction) -> None:
-        self.found = found
         self.reading = found.document.reading
-        bureaus = [e for e in found.entities if e.label is Label.BUREAU]
-        own = found.named(SELF, Label.BUREAU)
-        self.reach = {e.name: _reach(e, own) for e in bureaus}
-        self.at: dict[int, tuple[int, str]] = {}
-        for entity in bureaus:
-            for m in entity.mentions:
-                if m.span.start not in self.at or self.at[m.span.start][0] < m.span.end:
-                    self.at[m.span.start] = (m.span.end, SELF if entity is own else entity.name)
-        self.others = {e.name for e in bureaus if own is None or e.kind != own.kind}
-        self.councils = {e.name for e in bureaus if _decides(e)}
-        self.owners = dict(self.at)
-        things = {m.span.start: m.span.end for e in found.entities if e.label in THINGS for m in e.mentions}
-        self.at = {at: hit for at, hit in self.at.items() if things.get(at, 0) <= hit[0]}
-        self.things = things
         self.clauses = clause_ends(self.reading)
+        self.things = {m.span.start: m.span.end for e in found.entities if e.label in THINGS for m in e.mentions}
+        self._rank([e for e in found.entities if e.label is Label.BUREAU], found.named(SELF, Label.BUREAU))
+        self.at = {at: hit for at, hit in self.owners.items() if self.things.get(at, 0) <= hit[0]}
         self.ends = {at: end for at, (end, _) in self.at.items()}
         self.reporter = {at: end for at, (end, name) in self.at.items() if name == SELF}
         self.subjects: dict[int, tuple[str, Span] | None] = {}
+
+    def _rank(self, organs: Sequence[Entity], own: Entity | None) -> None:
+        """Where each organ is named, how far it stays the subject, and which are of another line or of the Party."""
+        self.owners = _places(organs, own)
+        self.reach = {e.name: _reach(e, own) for e in organs}
+        self.others = {e.name for e in organs if own is None or e.kind != own.kind}
+        self.councils = {e.name for e in organs if _decides(e)}
 
     def of(self, sentence: Sentence, start: int, near: bool = False, own: str = "") -> tuple[str | None, Span | None]:
         """The organ that is the subject of the clause that begins at `start`, else of one before; else the reporter.
@@ -70,7 +69,7 @@ class Actors:
         """Whether an organ that ends here is the first of a list, so that what they do is the reporter's."""
         if end + 1 in self.at and self.reading[end] == "、":
             return True
-        found = (rule.pattern.match(self.reading, end) for rule in rules_of("observations", "among-others"))
+        found = (rule.pattern.match(self.reading, end) for rule in rules_of("subjects", "among-others"))
         return any(m.end() in self.at for m in found if m)
 
     def _subject(self, at: int) -> tuple[str, Span] | None:
@@ -88,7 +87,7 @@ class Actors:
         end, name = self.at[at]
         if self._listed(clause, end):
             return None
-        whole = name in self.councils and any_of("observations", "stands-for").search(self.reading, at, end + _MEETING)
+        whole = name in self.councils and any_of("subjects", "stands-for").search(self.reading, at, end + _MEETING)
         if not whole and begins("no-subject", self.reading, end):
             return None
         return name, Span(at, end)
@@ -106,11 +105,21 @@ class Actors:
 
     def _role(self, at: int) -> tuple[str, Span] | None:
         """The organ that a word for its kind means where the report names but one (检察机关, 党委会)."""
-        for rule in opened("observations", "stands-for")[self.reading[at : at + 1]]:
+        for rule in opened("subjects", "stands-for")[self.reading[at : at + 1]]:
             if m := rule.pattern.match(self.reading, at):
                 named = [name for name in self.reach if name.endswith(tuple(rule.gives["ends"]))]
                 return (named[0], Span(at, m.end("organ"))) if len(named) == 1 else None
         return None
+
+
+def _places(organs: Iterable[Entity], own: Entity | None) -> dict[int, tuple[int, str]]:
+    """Where the longest name of an organ at each place begins and ends, and whose it is."""
+    places: dict[int, tuple[int, str]] = {}
+    for organ in organs:
+        for m in organ.mentions:
+            if m.span.start not in places or places[m.span.start][0] < m.span.end:
+                places[m.span.start] = (m.span.end, SELF if organ is own else organ.name)
+    return places
 
 
 def _decides(organ: Entity) -> bool:
