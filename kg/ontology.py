@@ -282,18 +282,23 @@ class Parameter(Struct, frozen=True):
 
 
 class SavedQuery(Struct, frozen=True):
-    """`queries/NAME.rq`: SPARQL with titles and parameters in its comment header. `see`: other queries that help on."""
+    """`queries/NAME.rq`: SPARQL with titles and parameters in its comment header.
+
+    `notes`: what its answer holds and leaves out, by language, where the title cannot say. `see`: queries that help on.
+    """
 
     name: str
     titles: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     text: str
+    notes: Mapping[str, str] = field(default_factory=dict)
     see: tuple[str, ...] = ()
 
 
 _TITLE = re.compile(r"# title ([a-z]{2}): *(\S.*)")
 _PARAMETER = re.compile(r"# parameter (\w+)(?: = (\S*))?: *(\S.*)")
 _ASKS = re.compile(r"^# asks ([\w-]+) with (\w+)=(\w+)$", re.M)
+_NOTE = re.compile(r"^# note ([a-z]{2}): *(\S.*)$", re.M)
 _SEE = re.compile(r"^# see ([\w-]+)$", re.M)
 
 
@@ -301,7 +306,8 @@ _SEE = re.compile(r"^# see ([\w-]+)$", re.M)
 def queries() -> Mapping[str, SavedQuery]:
     """Saved queries by name; their headers have `# title zh: …`, `# title en: …`, `# parameter NAME = DEFAULT: …`.
 
-    `# see NAME` points to a query that helps on. A file of a header alone `# asks NAME with PARAMETER=VALUE`.
+    `# note en: …` tells what the answer holds and leaves out. `# see NAME` points to a query that helps on. A file of a
+    header alone `# asks NAME with PARAMETER=VALUE`.
     """
     return {path.stem: _saved(path) for path in sorted((folder() / "queries").glob("*.rq"))}
 
@@ -334,4 +340,4 @@ def _saved(path: Path) -> SavedQuery:
         raise OntologyError(f"{path}: no title in {', '.join(sorted(missing))}")
     if unused := [p.name for p in parameters if not re.search(rf"\?{p.name}\b", text)]:
         raise OntologyError(f"{path}: parameter {unused[0]} does not stand in the query as ?{unused[0]}")
-    return SavedQuery(path.stem, titles, tuple(parameters), text, tuple(_SEE.findall(text)))
+    return SavedQuery(path.stem, titles, tuple(parameters), text, dict(_NOTE.findall(text)), tuple(_SEE.findall(text)))

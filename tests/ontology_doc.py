@@ -87,7 +87,13 @@ def _term(name: str, rows: dict[str, list[ox.NamedNode | ox.Literal]]) -> str:
 def _queries() -> str:
     rows = []
     for query in queries().values():
-        asks = "".join(f"<dt>{p.name} = {p.default or ''}</dt><dd>{escape(p.about)}</dd>" for p in query.parameters)
+        notes = "".join(
+            f'<dt>note 说明</dt><dd><span lang="{lang}">{escape(note)}</span></dd>'
+            for lang, note in query.notes.items()
+        )
+        asks = notes + "".join(
+            f"<dt>{p.name} = {p.default or ''}</dt><dd>{escape(p.about)}</dd>" for p in query.parameters
+        )
         title = (
             f'<span lang="en">{escape(query.titles["en"])}</span> <span lang="zh">{escape(query.titles["zh"])}</span>'
         )

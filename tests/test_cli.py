@@ -228,6 +228,7 @@ def test_bodies_of_one_name_are_explained_one_after_the_other(tmp_path: Path) ->
     shared = run("query", "shared", "-d", tmp_path / "out")
     assert "平武县公安局、青川县公安局" in shared.stdout
     assert "kg query near-same" in shared.stderr
+    assert kg.ontology.queries()["shared"].notes["en"] in shared.stderr
     assert "near-same" not in run("query", "laws", "-d", tmp_path / "out").stderr
 
 

@@ -434,6 +434,13 @@ def test_an_answer_is_a_sequence_of_rows(small: Store) -> None:
     assert [bool(run(small, f"SELECT * {{ ?s a fz:{kind} }}")) for kind in ("Bureau", "Honour")] == [True, False]
 
 
+def test_titles_are_short_and_notes_are_in_both_languages() -> None:
+    for query in queries().values():
+        assert set(query.notes) in ({"zh", "en"}, set()), query.name
+        assert len(query.titles["en"]) <= 110, query.name
+        assert set(query.see) <= set(queries())
+
+
 def test_a_query_that_asks_another_has_its_text_and_no_such_parameter() -> None:
     fell, trends = queries()["fell"], queries()["trends"]
     assert [p.name for p in fell.parameters] == ["bureau"]

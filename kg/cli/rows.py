@@ -134,8 +134,10 @@ def saved_queries() -> list[tuple[str, str, str, str]]:
 
 
 def further(question: str, folder: Path) -> Iterator[str]:
-    """Saved queries that help on from one, each with what it is and how it is asked."""
+    """What the answer of a saved query holds and leaves out, and the queries that help on, with how they are asked."""
     saved = ontology.queries().get(question)
+    if saved and "en" in saved.notes:
+        yield saved.notes["en"]
     for name in saved.see if saved else ():
         yield f"{ontology.queries()[name].titles['en']}: {_command()} query {name} -d {folder}"
 
