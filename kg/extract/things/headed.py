@@ -137,7 +137,8 @@ class Headed:
         """The name from a point on, with what the place says of it."""
         reading = self.marked.reading
         modifier = reading[start : head.start]
-        label, kind = sort_of(modifier, (head.label, head.kind), inner=True)
+        all_quoted = head.use in COMMON and modifier[0] in OPENING and modifier.find("”") == len(modifier) - 1
+        label, kind = sort_of(modifier, (head.label, head.kind), inner=not all_quoted)
         text, forms = unquoted(reading[start : head.end]), self._forms(start, head, left)
         if "(" in text and _SPELLED_OUT.search(text):
             forms, text = (*forms, text), _SPELLED_OUT.sub("", text)

@@ -90,7 +90,7 @@ class Items:
         first = edge.end if edge else floor
         for m in _MEMBER.finditer(reading, first, end):
             if m["quoted"]:
-                if not is_whole("slogan", m["quoted"][1:-1]):
+                if head.kind == "regime" or not is_whole("slogan", m["quoted"][1:-1]):
                     yield self.item(Span(*m.span("quoted")), head, "listed-before-class-word", "run")
             elif edge and "、" in reading[first:end] and head.kind == "body" and edge.role == "set":
                 span = Span(first, head.end)

@@ -8,7 +8,7 @@ from kg.extract.things.around import Around
 from kg.extract.things.leftwards import Left
 from kg.extract.things.marked_text import LEVELS, Head
 from kg.extract.things.name import COMMON, MADE, begins, core_of, is_whole, says, telling
-from kg.marks import JOINTS, OPENING
+from kg.marks import CLOSING, JOINTS, OPENING
 
 _SPECIFIC = 2
 """Characters of its own that make a name specific; of words of the trade it takes as many or more, see `_least`."""
@@ -76,9 +76,12 @@ class Judge:
         return c.modifier[-1] in JOINTS or (c.inside and not c.whole) or short
 
     def _is_common(self, c: Candidate) -> bool:
-        """A common noun belongs to a quotation that is counted, or is one that describes what follows: “X服务”的."""
+        """A common noun belongs to a body (“X”队的做法) or a quotation that is counted, or is one that describes what
+        follows: “X服务”的."""
         if c.head.use not in COMMON:
             return False
+        if c.modifier[-1] == "的" and any(h.use == "built" for h in self._marked.heads_in(*[c.head.start - 1] * 2)):
+            return True
         return (c.whole and self._reading[c.head.end + 1] == "的") or says("counted-quotation", c.modifier)
 
     def _is_in_title(self, c: Candidate) -> bool:
@@ -94,6 +97,7 @@ class Judge:
         if c.modifier[-1] == "的" and not (c.holds or c.quoted):
             return True
         short = c.left.short if c.left.short is not None and c.start < c.left.short < c.head.start else c.start
+        short = c.start if self._reading[short - 2] in CLOSING else short
         if not (c.holds or self.specific(short, c.head)):
             return True
         return not (self._allowed(c) and (c.holds or self.specific(c.start, c.head)))
@@ -134,6 +138,8 @@ class Judge:
         """Whether a common noun belongs to the quotation before it: that is no slogan, no class word stands between."""
         core = core_of(c.modifier)
         if core and is_whole("slogan", core[0]):
+            return False
+        if any(edge.role == "adverb" for edge in self._marked.before(c.head.start, c.start + quote)):
             return False
         ends = self._around.head_ends
         return not any(end in ends for end in range(c.start + quote + 2, c.head.start + 1))

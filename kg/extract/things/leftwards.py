@@ -90,10 +90,12 @@ class _Leftwards:
         return edge.noun and not (edge.role in GOVERNS and self.head.end - self.head.start > _LONG_HEAD)
 
     def _is_noun(self, edge: Edge) -> bool:
-        """Whether a verb is an item of a list, as a noun (受理、办理制度), or only tells, in what is set up, who does
-        what (完善|公职律师参与决策论证机制)."""
+        """Whether a verb is an item of a list, as a noun (受理、办理制度), belongs to the quotation before it
+        (“四方”协同机制), or only tells, in what is set up, who does what (完善|公职律师参与决策论证机制)."""
         marked, floor = self.marked, self.floor
         if edge.role in GOVERNS and marked.reading[edge.end] in JOINTS and edge.start > floor:
+            return True
+        if edge.role == "verb" and marked.reading[edge.start - 1] in CLOSING:
             return True
         if self.start is not None or not edge.inside:
             return False

@@ -86,10 +86,11 @@ class _Quoted:
         return accepted >= 0 and _AND.fullmatch(self._reading, accepted, quote.start) is not None
 
     def _has_members(self, quote: Span) -> bool:
-        """Whether its members stand before it, behind a verb: 推行受理、办理“两段衔接”."""
+        """Whether its members stand before it, behind a verb or nothing else: 推行受理、办理“两段衔接”."""
         begin = self._spelled.get(quote.end - 1, quote.start)
         closed = begin < quote.start and self._after(quote) in _STOPS
-        return closed and _verb_before(self._marked, begin + 4, _LEAD)
+        alone = begin == self._marked.clause(begin).start
+        return closed and (alone or _verb_before(self._marked, begin + 4, _LEAD))
 
     def _after(self, quote: Span) -> str:
         return self._reading[quote.end : quote.end + 1]

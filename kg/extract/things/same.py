@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
@@ -15,6 +16,7 @@ _SHORTEST = 3
 """Characters of a name that may be taken for the end of a longer one."""
 _MOST_ALIASES = 6
 """Other wordings that an entity keeps; the scorer counts no more either."""
+_YEAR = re.compile(r"20\d\d")
 
 Placed: TypeAlias = tuple[Name, str | None, Status]
 """A name with who carries it out and its status, as the place says."""
@@ -68,13 +70,19 @@ def _groups(placed: Iterable[Placed]) -> list[list[Placed]]:
         own: list[_Key] = [*_keys(name), *[(core, "core of", kind) for core in cores]]
         sorts = (solid,) if name.rule == "known-name" else (False, True)
         wanted = [*own, *[(core, "alone", solid) for core in cores], *[(alone, "core", sort) for sort in sorts]]
-        at = next((home[key] for key in wanted if key in home), len(groups))
+        at = next((home[key] for key in wanted if key in home and _same_year(groups[home[key]], name)), len(groups))
         if at == len(groups):
             groups.append([])
         groups[at].append(place)
         for key in (*own, *[(alone, "alone", sort) for sort in sorts], *[(core, "core", solid) for core in cores]):
             home.setdefault(key, at)
     return groups
+
+
+def _same_year(group: list[Placed], name: Name) -> bool:
+    """Whether a name has no year in it, or no other than the names of a group: 净网2022, 净网2023."""
+    years = _YEAR.findall(name.text)
+    return not years or {y for n, _, _ in group for y in _YEAR.findall(n.text)} <= {*years}
 
 
 def _joined(groups: list[list[Placed]]) -> list[list[Placed]]:

@@ -78,7 +78,8 @@ def _filled(kept: list[Name], terms: list[Name], wordings: dict[Name, list[str]]
     taken, wider = _Places(kept), _Places(others)
     for term in terms:
         size = len(term.text)
-        if any(o.span.covers(term.span) and len(o.text) > size for o in wider.over(term.span)):
+        wide = (o for o in wider.over(term.span) if o.span.covers(term.span) and len(o.text) > size)
+        if any(not taken.over(other.span) for other in wide):
             continue
         if not taken.covers(term.span):
             kept.append(replace(term, forms=(*term.forms, *wordings.get(term, ()))))

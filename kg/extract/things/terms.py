@@ -54,14 +54,24 @@ def known(found: Extraction, marked: MarkedText) -> Iterator[Name]:
     owners = {m.span.end: m.span.start for e in found.entities if e.label is Label.BUREAU for m in e.mentions}
     marks = [m.start() - n for n, m in enumerate(_MARK.finditer(reading))]
     automaton, rows = _terms()
+    listed = (-1, "")
     for n, start, end in automaton.find_matches_as_indexes(_MARK.sub("", reading)):
         row = rows[n]
         span = Span(start + bisect_right(marks, start), end + bisect_right(marks, end - 1))
         span = _with_quote(marked, span)
         if marked.in_list(span.start) or begins("term-goes-on", reading, span.end):
             continue
-        if (verb := _stands(marked, span, row)) is not None:
+        verb = _stands(marked, span, row)
+        if verb is None and row["needs"] != "quote" and _continues(reading, span, row, listed):
+            verb = "run"
+        if verb is not None:
+            listed = (span.end, row["kind"])
             yield _name(marked, span, row, owners, verb)
+
+
+def _continues(reading: str, span: Span, row: dict[str, str], listed: tuple[int, str]) -> bool:
+    """Whether a term is the next item of a list whose last one is a thing of its kind: 集成速裁法庭、检察官办公室."""
+    return reading[span.start - 1] == "、" and listed == (span.start - 1, row["kind"]) and row["kind"] != ""
 
 
 def _name(marked: MarkedText, span: Span, row: dict[str, str], owners: dict[int, int], verb: str) -> Name:
