@@ -119,6 +119,8 @@ class Observer:
         speaks of, which all that belongs to it takes over (规范行政复议 → 行政复议 受理, 行政复议 受理 维持)."""
         if of and counted.alone:
             return of.span
+        if not told.leads and not counted.alone:
+            return None
         lead = next((told.leads[span] for span in counted.support if span in told.leads), None)
         if counted.alone and lead is None:
             lead = self._topic(sentence, counted.own)

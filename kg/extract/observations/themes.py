@@ -159,8 +159,8 @@ class Themes:
 
     def _means(self, start: int, upto: int) -> Theme | None:
         """The only thing that a run names, where it is what the run works with: 依托反诈中心,劝阻群众980人."""
-        named = self._set_going(start, upto, "means")
-        return named[0] if len(named) == 1 == len(self._within(start, upto)) else None
+        named = self._within(start, upto)
+        return next(iter(self._set_going(start, upto, "means")), None) if len(named) == 1 else None
 
     def _spoken_of(self, sentence: Sentence, figure: FigurePlace) -> Theme | None:
         """The thing that the sentence has named and the figure speaks of: 打击跨境赌博行动, 破获跨境赌博案件."""
