@@ -183,6 +183,8 @@ class Indicators:
     def _change(self, piece: Piece, start: int, opened: bool) -> Iterator[Counted] | None:
         """The figures of a change: the later one is the indicator's, the former is marked unless it has its time."""
         first, *others = piece.figures
+        if not others and self.reading[first.span.start - 1] != "的":
+            return None
         end = others[0].span.start if others else piece.span.end
         told = change(self.reading[start : first.span.start], self.reading[first.span.end : end], len(piece.figures))
         if told is None or (told.compared and not told.what and self.last is None):

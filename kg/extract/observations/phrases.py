@@ -102,6 +102,8 @@ def _past_total(lead: str, whole: bool) -> int:
 def edge(lead: str) -> str:
     """A lead without what binds it to its figure (共, 达到了, 为) or says when that held (今年的)."""
     for rule in rules_of("observations", "edge"):
+        if rule.gives.get("last", lead[-1:]) != lead[-1:]:
+            continue
         m = rule.pattern.search(lead, max(len(lead) - _EDGE, 0))
         lead = lead[: m.start()] if m else lead
     return lead
@@ -116,7 +118,8 @@ def not_denied(lead: str) -> str:
 
 def closed(tail: str) -> str:
     """A tail without the marks and particles at its end, and the 中 behind what is broken down (受理的案件中)."""
-    return _WITHIN.sub("", tail.rstrip("、等和及并,;:。!?以的"))
+    tail = tail.rstrip("、等和及并,;:。!?以的")
+    return _WITHIN.sub("", tail) if tail.endswith("中") else tail
 
 
 def bearer(tail: str) -> str:
