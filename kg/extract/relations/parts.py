@@ -83,7 +83,8 @@ def _pair(signs: Signs, whole: NamedThing, part: NamedThing, *, opens: bool) -> 
     made = part.made and opens and not whole.row
     for rule in rules_of("parts", "pair"):
         fits = rule.gives["kind"] == part.sign.entity.kind and (made or not rule.gives["made"])
-        if fits and rule.pattern.fullmatch(names):
+        follows = not rule.gives.get("next") or not any(c in between for c in "ⓂⓅ")
+        if fits and follows and rule.pattern.fullmatch(names):
             return rule.name
     return None
 
