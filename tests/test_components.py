@@ -228,6 +228,10 @@ CASES = [
         "探索“1+3+X”普法模式,即一个普法中心,三支宣讲队伍,多个宣传阵地。",
         "1+3+X=一个普法中心+三支宣讲队伍+多个宣传阵地",
     ),
+    ("推行“1+1+N”模式(即1名律师、1名法制员联系N个所队)。", "1+1+N=1名律师+1名法制员+N个所队"),
+    # a list in quotation marks before a name without, and what is counted at length
+    ("健全“警调、诉调、访调”三调对接机制。", "三调=警调+诉调+访调"),
+    ("整合法制、督察、信访、指挥四方资源。", "四方资源=法制+督察+信访+指挥"),
     # what fell clause by clause, who makes a group up, what is told with its kind or counted off
     ("发案数同比下降12%,损失数下降9.5%,实现“双下降”。", "双下降=发案数+损失数"),
     ("全年亮点突出。发案数、损失数分别下降9%、7%,为近三年首次“双下降”。", "双下降=发案数+损失数"),

@@ -116,6 +116,8 @@ def _defined(reading: str) -> Iterator[Hit]:
     for rule, m in scan(reading, "components", "defined"):
         span, count = Span(*m.span("list")), m["whole"].count("+") + 1
         parts = cut(reading, span, PLUS)
+        if len(parts) == count - 1:
+            parts = [*parts[:-1], *cut(reading, parts[-1], any_of("components", "serves"))]
         clauses = cut(reading, span, CLAUSES)
         if len(clauses) == count:
             parts = [_counted_thing(reading, part) for part in clauses]
