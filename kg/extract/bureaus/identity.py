@@ -18,6 +18,8 @@ NATIONAL = "0"
 _OWN_SHORT = "局"
 _DEFAULT_LINE = "公安局"
 _GOVERNMENT = "人民政府"
+_UNIT_ENDS = frozenset("队所处科室站局院委")
+"""How units end, and functions do not."""
 
 
 class Key(NamedTuple):
@@ -178,7 +180,7 @@ class Identity:
         named = _zone_form(owner.zone + owner.stem)
         if owner.codes:
             code = places.choose(owner.codes, self.reporter.code, self.year) or owner.codes[0]
-            return code + named
+            return self._here(code, named) if named else code
         base = self._level(owner.level or "市") if owner.level or named else ""
         if not named:
             return base
@@ -186,6 +188,13 @@ class Identity:
         if own.endswith(named) and self.reporter.in_zone:
             return own
         return (base if base[:6].isdigit() else "") + named
+
+    def _here(self, code: str, zone: str) -> str:
+        """A zone behind the code of its division, or of the reporter where only its name is like that of a far county."""
+        own = self.reporter.code
+        if own and own[:2] != code[:2] and places.level_of(code) == places.COUNTY:
+            return own + places.by_code()[code].short + zone
+        return code + zone
 
     def _level(self, level: str) -> str:
         """Code of the division that a level means in this report, or the level itself where nothing tells."""
@@ -286,6 +295,11 @@ def _is_below(key: Key, reporter: Reporter) -> bool:
 
 
 def _is_unit_of(key: Key, function: Key) -> bool:
-    """Whether a unit bears the name of a function: 法制支队, 警务督察支队 that of 法制部门, 督察部门."""
+    """Whether a unit bears the name of a function: 法制支队, 警务督察支队 that of 法制部门, 督察部门.
+
+    A unit that another's name begins with is none: 交警支队 and its 交警支队车管所 are two.
+    """
+    if function.unit[-1] in _UNIT_ENDS and not key.unit.endswith(function.unit):
+        return False
     more = len(key.unit) - len(function.unit)
     return key[:2] == function[:2] and function.unit in key.unit[: len(function.unit) + 2] and 0 < more <= 4

@@ -48,6 +48,8 @@ def division_before(text: str, floor: int, end: int) -> Owner | None:
         if not inside:
             break
         start, codes = outer.start, inside
+    if start == place.start and text[start:end] in zone_words() and not edge_before(text, start, floor):
+        return None  # 滨海新城, no 新城区
     if start == place.start > 0 and text[start - 1] != "\n" and text[start : end - 1] in edges("edge"):
         return None
     return Owner(start, codes)
