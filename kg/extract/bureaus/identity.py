@@ -190,7 +190,7 @@ class Identity:
         return (base if base[:6].isdigit() else "") + named
 
     def _here(self, code: str, zone: str) -> str:
-        """A zone behind the code of its division, or of the reporter where only its name is like that of a far county."""
+        """A zone behind the code of its division; of the reporter, where only its name is that of a far county."""
         own = self.reporter.code
         if own and own[:2] != code[:2] and places.level_of(code) == places.COUNTY:
             return own + places.by_code()[code].short + zone
