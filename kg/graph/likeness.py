@@ -24,7 +24,6 @@ from kg.naming import Resource, normal
 from kg.ontology import alternation, words
 
 _YEARS = re.compile(r"(?:19|20)\d\d(?:年度?)?(?:-(?:20)?\d\d(?:年度?)?)?")
-_EDITION = re.compile(r"(?:试行|暂行|修[订正]|草案|征求意见稿|送审稿)$")
 _LEAST = Decimal("0.5")
 """The least share of two names that must agree."""
 _SHORTEST = 3
@@ -47,9 +46,15 @@ def _set_aside() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _edition_words() -> re.Pattern[str]:
+    """A word for an edition at the end of a title."""
+    return re.compile(f"(?:{alternation(words('near_words', part='edition'))})$")
+
+
+@cache
 def core(name: str) -> str:
     """What is left of a name without years, editions, words of level and general words, while enough is left."""
-    left = _EDITION.sub("", _YEARS.sub("", normal(name)))
+    left = _edition_words().sub("", _YEARS.sub("", normal(name)))
     for pattern in _set_aside():
         shorter = pattern.sub("", left)
         left = shorter if len(shorter) >= _SHORTEST else left
@@ -63,7 +68,7 @@ def _reason(one: str, other: str) -> str:
         return "same-name-other-owner"
     if _YEARS.sub("", a) == _YEARS.sub("", b):
         return "other-year"
-    if _EDITION.sub("", a) == _EDITION.sub("", b):
+    if _edition_words().sub("", a) == _edition_words().sub("", b):
         return "other-edition"
     return "same-core"
 

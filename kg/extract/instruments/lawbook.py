@@ -9,16 +9,12 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.model import Span
-from kg.ontology import lexicon
+from kg.ontology import alternation, lexicon, words
 
 _STATE = "中华人民共和国"
-_EDITION = re.compile(
-    r"\((?:(?:试行|暂行|新?修[订正]|试用|草案|审议稿|送审稿|征求意见稿|\d{4}年?(?:修[订正]|版)?)[^()]{0,9})\)$"
-)
 _WORDING = re.compile(r"\((?P<edition>(?:(?:19|20)\d\d年?)?(?:\d+月\d+日)?新?(?:修[订正](?:版|本)?|版))\)$")
 _SHORTEST = 2
 """A law's short name has more characters than that."""
-_CLASSES = ("法", "法典", "条例", "规定", "办法", "细则", "规则", "规范", "修正案", "决定")
 _COMMON = frozenset({"宪法", "刑法", "水法"})
 _MIDDLE = re.compile(r"修正案\([一二三四五六七八九十]+\)$")
 
@@ -26,7 +22,13 @@ _MIDDLE = re.compile(r"修正案\([一二三四五六七八九十]+\)$")
 def plain_title(title: str) -> str:
     """A title in the register's form: without the state's name, 《》, the word of the edition; narrow parentheses."""
     title = title.replace("（", "(").replace("）", ")").replace("〈", "《").replace("〉", "》").strip("《》")
-    return _EDITION.sub("", title.removeprefix(_STATE))
+    return _edition_words().sub("", title.removeprefix(_STATE))
+
+
+@cache
+def _edition_words() -> re.Pattern[str]:
+    """A word for an edition, or its year, in parentheses at the end of a title."""
+    return re.compile(rf"\((?:{alternation(words('near_words', part='edition'))}|\d{{4}})[^()]{{0,12}}\)$")
 
 
 def edition(title: str) -> str | None:
@@ -38,8 +40,13 @@ def edition(title: str) -> str | None:
 def short_title(title: str) -> str | None:
     """The short form of a law's full name (中华人民共和国国歌法), in the register or not; None of all else."""
     short = plain_title(title)
-    full = title.strip("《》").startswith(_STATE) and short.endswith(_CLASSES) and len(short) > _SHORTEST
+    full = title.strip("《》").startswith(_STATE) and short.endswith(_classes()) and len(short) > _SHORTEST
     return short if full else None
+
+
+def _classes() -> tuple[str, ...]:
+    """Class words that laws and regulations end with."""
+    return words("instrument_classes", law="yes")
 
 
 @cache
@@ -56,7 +63,7 @@ def registered(title: str) -> str | None:
 
 @cache
 def _automaton() -> AhoCorasick:
-    fit = (t for t in _register() if t not in _COMMON and len(t) > 2 and (t.endswith(_CLASSES) or _MIDDLE.search(t)))
+    fit = (t for t in _register() if t not in _COMMON and len(t) > 2 and (t.endswith(_classes()) or _MIDDLE.search(t)))
     return AhoCorasick(sorted(fit), matchkind=MatchKind.LeftmostLongest)
 
 
