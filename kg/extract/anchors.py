@@ -26,6 +26,8 @@ _WIDE = 160
 _WORTH = 50.0
 """What a set may cost, see `_often`; a pattern that needs nothing rarer is tried everywhere."""
 _NEWLINE = 10
+_RANGE = 64
+"""Characters of a range that are told one by one ([①-⒇])."""
 
 
 class Anchor(Struct, frozen=True):
@@ -170,8 +172,10 @@ def _opening_of(op: str, argument: Any) -> tuple[Strings | None, bool]:
         return _opening(argument[3])
     if op == "ATOMIC_GROUP":
         return _opening(argument)
-    if op == "IN" and all(str(kind) == "LITERAL" or str(of) == "CATEGORY_DIGIT" for kind, of in argument):
-        return frozenset(chr(of) if str(kind) == "LITERAL" else DIGIT for kind, of in argument), False
+    if op == "IN":
+        members = [_members(str(kind), of) for kind, of in argument]
+        known = [own for own in members if own is not None]
+        return (frozenset[str]().union(*known) if len(known) == len(members) else None), False
     if op == "BRANCH":
         every = [_opening(branch) for branch in argument[1]]
         known = [own for own, _ in every if own is not None]
@@ -180,6 +184,15 @@ def _opening_of(op: str, argument: Any) -> tuple[Strings | None, bool]:
         own, empty = _opening(argument[2])
         return own, empty or not argument[0]
     return None, True
+
+
+def _members(kind: str, of: Any) -> Strings | None:
+    """The characters that a part of a set of characters stands for, if they are few."""
+    if kind == "LITERAL":
+        return frozenset({chr(of)})
+    if kind == "RANGE" and of[1] - of[0] < _RANGE:
+        return frozenset(map(chr, range(of[0], of[1] + 1)))
+    return frozenset({DIGIT}) if str(of) == "CATEGORY_DIGIT" else None
 
 
 # ------------------------------------------------------------------ how far a match reaches

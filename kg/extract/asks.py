@@ -12,22 +12,45 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
+from kg.extract.cues import Cued
 from kg.extract.openers import opened
 from kg.ontology import any_of, rules_of
 
 _Ask: TypeAlias = Callable[..., re.Match[str] | None]
-"""A method of a compiled pattern."""
+"""A method of a compiled pattern, or what asks as one."""
+_MANY = 5
+"""Rules of a role from which on it pays to look for their cues first."""
 
 
-class _Whole(dict[str, _Ask]):
+class _ByRole(dict[str, _Ask]):
     """By role, how the rules of a file are asked all at once."""
 
-    def __init__(self, name: str, ask: Callable[[re.Pattern[str]], _Ask]) -> None:
+    def __init__(self, name: str, ask: Callable[[str, str], _Ask]) -> None:
         super().__init__()
         self._name, self._ask = name, ask
 
     def __missing__(self, role: str) -> _Ask:
-        return self.setdefault(role, self._ask(any_of(self._name, role)))
+        return self.setdefault(role, self._ask(self._name, role))
+
+
+def _search(name: str, role: str) -> _Ask:
+    return any_of(name, role).search
+
+
+def _fullmatch(name: str, role: str) -> _Ask:
+    """As one pattern; of many rules, which mostly begin with anything, only those whose cues the text has."""
+    rules = rules_of(name, role)
+    if len(rules) < _MANY:
+        return any_of(name, role).fullmatch
+    cued = Cued(rules)
+
+    def asked(text: str) -> re.Match[str] | None:
+        for rule in cued.fitting(text):
+            if m := rule.pattern.fullmatch(text):
+                return m
+        return None
+
+    return asked
 
 
 class _Beginnings(dict[str, tuple[_Ask, ...]]):
@@ -46,8 +69,8 @@ class Asks:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._searches = _Whole(name, lambda pattern: pattern.search)
-        self._wholes = _Whole(name, lambda pattern: pattern.fullmatch)
+        self._searches = _ByRole(name, _search)
+        self._wholes = _ByRole(name, _fullmatch)
         self._beginnings: dict[str, _Beginnings] = {}
 
     def says(self, role: str, text: str) -> bool:
