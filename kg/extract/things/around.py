@@ -16,11 +16,14 @@ class Matches:
 
     def __init__(self, role: str, text: str) -> None:
         self._spans = sorted([m.span() for rule in rules_of("things", role) for m in rule.matches(text)])
+        self._starts = [start for start, _ in self._spans]
 
     def within(self, start: int, end: int) -> list[tuple[int, int]]:
         """The matches that lie in a range."""
-        found = self._spans[bisect_left(self._spans, (start,)) : bisect_left(self._spans, (end,))]
-        return [span for span in found if span[1] <= end] if found else found
+        first = bisect_left(self._starts, start)
+        if first == len(self._starts) or self._starts[first] >= end:
+            return []
+        return [span for span in self._spans[first : bisect_left(self._starts, end)] if span[1] <= end]
 
 
 class Around:

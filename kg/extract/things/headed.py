@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from kg.extract.gather import unquoted
 from kg.extract.things.around import Around
-from kg.extract.things.items import Items, items_of, own_quote, plain
+from kg.extract.things.items import Items, items_of, own_quote
 from kg.extract.things.judge import Judge
 from kg.extract.things.leftwards import Left, left_of
-from kg.extract.things.marked_text import BUILD, Edge, Head, MarkedText
+from kg.extract.things.marked_text import BUILD, Edge, Head, MarkedText, longest_class_word
 from kg.extract.things.name import COMMON, Name, begins, core_of, is_whole, sort_of, trimmed
 from kg.extract.things.starts import LONGEST, Starts
 from kg.marks import CLOSING, JOINTS, OPENING
@@ -38,6 +38,7 @@ class Headed:
         self._starts = Starts(self._around)
         self._judge = Judge(self._around)
         self._items = Items(marked, self._around.terms)
+        self._farthest = _FAR + longest_class_word()
         meetings = (m.start() for m in any_of("things", "meeting").finditer(marked.reading))
         self._meetings = frozenset([at for at in meetings if self._meets(at)])
 
@@ -60,7 +61,10 @@ class Headed:
         """Whether a class word is only part of a longer name or of another word."""
         marked, head = self.marked, self.marked.heads[place]
         loose = head.use in COMMON or marked.reading[head.end : head.end + 1] in CLOSING
+        farthest = head.end + self._farthest
         for following in marked.heads[place + 1 : place + 5]:
+            if following.end > farthest:
+                break
             if following.start <= head.start:
                 return True
             if following.start - head.end > _FAR or not self._may_take(following, head, loose):
@@ -69,7 +73,7 @@ class Headed:
                 return False
             if is_whole("loose-chain" if loose else "chain", marked.reading[head.end : following.start]):
                 return True
-        return self._builds(head) or self._begins_word(head) or begins("goes-on", marked.reading, head.end)
+        return begins("goes-on", marked.reading, head.end) or self._begins_word(head) or self._builds(head)
 
     def _may_take(self, following: Head, head: Head, loose: bool) -> bool:
         """Whether a class word behind another can take it into its name: no beginning of another word, no common noun
@@ -94,7 +98,7 @@ class Headed:
 
     def _begins_word(self, head: Head) -> bool:
         """Whether a class word of one character is the beginning of another word: 队|伍, 点|位."""
-        if head.end - head.start > 1 or head.end in self.marked.edge_starts:
+        if head.end - head.start > 1 or not self.marked.plain(head.end, head.end + 1):
             return False
         return begins("single-goes-on", self.marked.reading, head.end)
 
@@ -165,7 +169,7 @@ class Headed:
         yield from self._behind_owner(start, head)
         base = left.short or left.start
         quoted = left.verb is None and self.marked.reading[start] in OPENING
-        if quoted and 1 < start - base <= _FAR and plain(self.marked, base, start):
+        if quoted and 1 < start - base <= _FAR and self.marked.plain(base, start):
             yield base
         yield from self._inner_starts(start, head, left)
         yield from (at for at, _ in self._around.counted.within(start + 1, head.start))

@@ -32,7 +32,7 @@ def items_of(marked: MarkedText, start: int, end: int) -> list[Span]:
         between = marked.reading[at : quote.start]
         own = between.lstrip(JOINING)
         apart = not found or len(own) < len(between)
-        if own and not (apart and len(own) <= _NOUN and plain(marked, quote.start - len(own), quote.start)):
+        if own and not (apart and len(own) <= _NOUN and marked.plain(quote.start - len(own), quote.start)):
             return []
         found.append(Span(quote.start - len(own), quote.end))
         at = quote.end
@@ -42,13 +42,8 @@ def items_of(marked: MarkedText, start: int, end: int) -> list[Span]:
 def own_quote(marked: MarkedText, start: int, end: int) -> int | None:
     """Where the second of two quotations begins that stand side by side and name a thing each: “A”|“B”办案机制."""
     quotes = marked.quotes_in(start, end)
-    side = len(quotes) == 2 and quotes[0].end == quotes[1].start and plain(marked, start, quotes[0].start)
+    side = len(quotes) == 2 and quotes[0].end == quotes[1].start and marked.plain(start, quotes[0].start)
     return quotes[1].start if side and end - quotes[1].end <= _NEAR else None
-
-
-def plain(marked: MarkedText, start: int, end: int) -> bool:
-    """Whether no word that ends what stands before a name begins in a range."""
-    return not any(at in marked.edge_starts for at in range(start, end))
 
 
 class Items:
@@ -84,7 +79,7 @@ class Items:
         """The members of a list that ends with 等 and a class word: “A”“B”等专项行动, A、“B”(…)等5项制度."""
         marked, reading, end = self.marked, self.marked.reading, others.start()
         roles = {*MADE, "use", "verb", "cut"}
-        floor = marked.clause(end).start
+        floor = marked.clause_start(end)
         before = (e for e in marked.before(end, floor) if e.role in roles and marked.holder(e.start) is None)
         edge = next((e for e in before if reading[e.end] not in _ENDS_ITEM), None)
         first = edge.end if edge else floor

@@ -81,7 +81,7 @@ class _Leftwards:
                     break
             elif self._ends(edge):
                 return self._begun(edge.end if self.soft is None else self.soft)
-        return self._unended(held is not None or floor == marked.clause(at).start)
+        return self._unended(held is not None or floor == marked.clause_start(at))
 
     # -------------------------------------------------------------- what an edge does
 
@@ -148,7 +148,7 @@ class _Leftwards:
 
 def _floor(marked: MarkedText, position: int) -> int:
     """How far left a name that ends at a position can reach: its clause, title, quotation or bracket."""
-    floor = marked.clause(position).start
+    floor = marked.clause_start(position)
     for holder in (marked.title_at(position), marked.holder(position)):
         if holder is not None:
             floor = max(floor, holder.start + 1)

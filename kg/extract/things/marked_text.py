@@ -70,6 +70,12 @@ def _head_words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, str, str
     return automaton, tuple((r["label"], r["kind"], r["use"]) for r in rows)
 
 
+@cache
+def longest_class_word() -> int:
+    """The length of the longest class word, in characters."""
+    return max(len(r["term"]) for r in lexicon("thing_heads"))
+
+
 def longest_first(terms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
     """An automaton that finds terms, of those that begin at one point the longest."""
     return ahocorasick_rs.AhoCorasick(terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False)
@@ -92,18 +98,18 @@ def _class_words(reading: str) -> tuple[Head, ...]:
     for n, start, end in words.find_matches_as_indexes(reading, overlapping=True):  # by end, the longest first
         if end == done:
             continue
-        done, use = end, facts[n][2]
-        if use not in _ONLY_NEAR or start in behind_quote or _ends(reading, start, end, use):
-            found.append(Head(start, end, *facts[n]))
+        done, (label, kind, use) = end, facts[n]
+        if use in _ONLY_NEAR and start not in behind_quote:
+            after = reading[end : end + 1]
+            if after not in CLOSING and (use == "quoted" or not _is_loose(reading[start - 1], after)):
+                continue
+        found.append(Head(start, end, label, kind, use))
     return tuple(found)
 
 
-def _ends(reading: str, start: int, end: int, use: str) -> bool:
-    """Whether a quotation ends with a common noun, or nothing follows it that it could belong to."""
-    after = reading[end : end + 1]
-    if after in CLOSING:
-        return True
-    return use == "built" and (after in _STOPS or after.isdigit()) and not reading[start - 1].isdigit()
+def _is_loose(before: str, after: str) -> bool:
+    """Whether nothing follows a common noun that it could belong to, and no figure counts it."""
+    return (after in _STOPS or after.isdigit()) and not before.isdigit()
 
 
 class MarkedText:
@@ -115,22 +121,17 @@ class MarkedText:
         automaton, self._edge_facts = _edge_words()
         found, shields = automaton.find_matches_as_indexes(reading), _edges_of("shield")
         self._edges = edges = [edge for edge in found if edge[0] not in shields]
+        self._edge_starts, self._edge_ends = [start for _, start, _ in edges], [end for _, _, end in edges]
         self.heads = _class_words(reading)
         self.quotes = [Span(*m.span()) for m in _QUOTE.finditer(reading)]
         self.titles = [Span(*m.span()) for m in TITLE.finditer(reading)]
-        self.edge_starts = {start: n for n, start, _ in edges}
-        self._edge_ends = [end for _, _, end in edges]
         self._head_ends = [head.end for head in self.heads]
         self._quote_starts = [quote.start for quote in self.quotes]
         self._quote_by_end = {quote.end: quote for quote in self.quotes}
-        self._held: dict[int, Span] = {}
-        for span in (*(Span(*m.span()) for m in _BRACKET.finditer(reading)), *self.quotes):
-            self._held.update(dict.fromkeys(range(span.start + 1, span.end - 1), span))
-        self._titled: dict[int, Span] = {}
-        for title in self.titles:
-            self._titled.update(dict.fromkeys(range(*title), title))
+        holders = [*[Span(*m.span()) for m in _BRACKET.finditer(reading)], *self.quotes]
+        self._held = {at: span for span in holders for at in range(span.start + 1, span.end - 1)}
+        self._titled = {at: title for title in self.titles for at in range(*title)}
         self._scopes = {m.end(): m[0] for m in any_of("things", "scope").finditer(reading)}
-        self._clauses: dict[int, Span] = {}
         self._breaks = [at for m in CLAUSE_END.finditer(reading) if (at := m.start()) not in self._held]
 
     def holder(self, position: int) -> Span | None:
@@ -139,7 +140,14 @@ class MarkedText:
 
     def starts_verb(self, position: int) -> bool:
         """Whether a verb that governs a name begins at a position."""
-        return self.edge_starts.get(position) in _edges_of(*GOVERNS)
+        at = bisect_left(self._edge_starts, position)
+        begins = at < len(self._edges) and self._edge_starts[at] == position
+        return begins and self._edges[at][0] in _edges_of(*GOVERNS)
+
+    def plain(self, start: int, end: int) -> bool:
+        """Whether no word that ends what stands before a name begins in a range."""
+        at = bisect_left(self._edge_starts, start)
+        return at == len(self._edges) or self._edge_starts[at] >= end
 
     def in_list(self, position: int) -> bool:
         """Whether a position stands in a bracket that spells a name's members out: (即甲、乙、丙)."""
@@ -155,7 +163,7 @@ class MarkedText:
         if first == len(self.quotes) or self._quote_starts[first] >= end:
             return []
         upto = bisect_left(self._quote_starts, end, first)
-        return [quote for quote in self.quotes[first:upto] if quote.end <= end]
+        return [quote for quote in self.quotes[first:upto] if quote[1] <= end]
 
     def heads_in(self, start: int, end: int) -> tuple[Head, ...]:
         """The class words that end in a range, its last position included."""
@@ -189,19 +197,23 @@ class MarkedText:
         """The title in 《》 that holds a position."""
         return self._titled.get(position)
 
-    def clause(self, position: int) -> Span:
-        """The clause that holds a position: commas in quotations and brackets do not end one."""
+    def clause_start(self, position: int) -> int:
+        """Where the clause begins that holds a position: commas in quotations and brackets do not end one."""
         at = bisect_left(self._breaks, position)
-        if (known := self._clauses.get(at)) is not None:
-            return known
-        start = self._breaks[at - 1] + 1 if at else 0
-        end = self._breaks[at] if at < len(self._breaks) else len(self.reading)
-        return self._clauses.setdefault(at, Span(start, end))
+        return self._breaks[at - 1] + 1 if at else 0
 
     def builds(self, position: int) -> Edge | None:
         """The verb of building that begins the clause of a position."""
-        start = self.clause(position).start
+        start = self.clause_start(position)
         return Edge(start, start + len(BUILD), "set") if self.reading.startswith(BUILD, start) else None
+
+    def edge_before(self, position: int, floor: int) -> Edge | None:
+        """The nearest edge that ends at or before a position."""
+        at = bisect_right(self._edge_ends, position) - 1
+        if at < 0:
+            return None
+        n, start, end = self._edges[at]
+        return Edge(start, end, *self._edge_facts[n]) if start >= floor and end > floor else None
 
     def before(self, position: int, floor: int) -> Iterator[Edge]:
         """Edges that end at or before a position, nearest first."""

@@ -89,7 +89,7 @@ class _Quoted:
         """Whether its members stand before it, behind a verb or nothing else: 推行受理、办理“两段衔接”."""
         begin = self._spelled.get(quote.end - 1, quote.start)
         closed = begin < quote.start and self._after(quote) in _STOPS
-        alone = begin == self._marked.clause(begin).start
+        alone = begin == self._marked.clause_start(begin)
         return closed and (alone or _verb_before(self._marked, begin + 4, _LEAD))
 
     def _after(self, quote: Span) -> str:
@@ -98,7 +98,7 @@ class _Quoted:
 
 def _set_up(marked: MarkedText, at: int) -> bool:
     """Whether a verb of setting up stands before a point in its clause: 建成警务站4座、“平安岗亭”9个."""
-    for edge in marked.before(at, marked.clause(at).start):
+    for edge in marked.before(at, marked.clause_start(at)):
         if edge.role not in {"and", "adverb"}:
             return edge.role == "set"
     return False
@@ -116,7 +116,7 @@ def _verb_before(marked: MarkedText, at: int, reach: int, role: str = "") -> boo
 
 def _object_before(marked: MarkedText, at: int) -> bool:
     """Whether nothing but a noun stands between a verb of promoting and a point."""
-    edge = next(marked.before(at, max(0, at - _FAR)), None)
+    edge = marked.edge_before(at, max(0, at - _FAR))
     between = marked.reading[edge.end : at] if edge else "”"
     return "”" not in between and _verb_before(marked, at, _FAR, "promoted")
 
@@ -174,7 +174,7 @@ def promoted(marked: MarkedText) -> Iterator[Name]:
 
 def _names_itself(marked: MarkedText, span: Span) -> bool:
     """Whether a noun has no class word, no verb in it and words of its own."""
-    if marked.heads_in(span.end, span.end) or any(marked.before(span.end, span.start)):
+    if marked.heads_in(span.end, span.end) or marked.edge_before(span.end, span.start):
         return False
     text = marked.cut(span)
     return telling(text)[1] > _SHORTEST and not (is_whole("slogan", text) or is_whole("drop", text))

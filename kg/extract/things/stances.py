@@ -31,13 +31,13 @@ class Stances:
 
     def of(self, name: Name) -> tuple[str | None, Status] | None:
         """Actor and status of a thing at the place that names it; None where the place says that it is no more."""
-        clause = self._marked.clause(name.span.start)
-        before = self._marked.reading[max(clause.start, name.span.start - _BEFORE) : name.span.start]
+        clause = self._marked.clause_start(name.span.start)
+        before = self._marked.reading[max(clause, name.span.start - _BEFORE) : name.span.start]
         if says("ended", before) or begins("ended-after", self._marked.reading, name.span.end):
             return None
         sentence = self._found.document.sentence_at(name.span.start)
         lead = self._marked.reading[sentence.span.start : name.span.start][:_LEAD] if sentence else ""
-        return self._actor(name, before, sentence, clause.start), self._status(name.span, before, lead)
+        return self._actor(name, before, sentence, clause), self._status(name.span, before, lead)
 
     def _actor(self, name: Name, before: str, sentence: Sentence | None, clause: int) -> str | None:
         title = self._marked.title_at(name.span.start)

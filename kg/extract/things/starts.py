@@ -47,7 +47,7 @@ class Starts:
 
     def _task_of_body(self, verb: Edge) -> int:
         """Where a body's name begins if its task begins with a verb: 成立|优化营商环境工作领导小组."""
-        before = next(iter(self._marked.before(verb.start, verb.start - _TASK)), None)
+        before = self._marked.edge_before(verb.start, verb.start - _TASK)
         return verb.start if before and before.end == verb.start and before.role == "set" else verb.end
 
     def _organ_before(self, left: Left, end: int) -> int:
@@ -78,12 +78,15 @@ class Starts:
         """At the members that a collective name in this name spells out: 受理、办理“两段衔接”机制."""
         spelled = self._around.spelled
         ends = [head.end, *[q.end - 1 for q in self._marked.quotes_in(start, head.start)]]
-        begin = min([spelled[end] for end in ends if end in spelled], default=start)
+        begins = [spelled[end] for end in ends if end in spelled]
+        if not begins:
+            return start
+        begin = min(begins)
         if head.end - begin > LONGEST:
             begin = start
         if left.verb is not None and left.verb.role == "set":
             begin = max(begin, left.verb.end)
-        return begin if begin < start and self._marked.clause(begin) == self._marked.clause(start) else start
+        return begin if begin < start and self._marked.clause_start(begin) == self._marked.clause_start(start) else start
 
     def _behind_count(self, start: int, head: Head) -> int:
         """Behind a count: 新建3处|警务驿站."""

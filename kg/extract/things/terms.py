@@ -130,7 +130,7 @@ def _wider(marked: MarkedText, span: Span, text: str) -> Iterator[str]:
     at = span.start - (reading[span.start - 1 : span.start] in OPENING)
     if scope := marked.scope_before(at):
         yield scope + text
-    edge = next(marked.before(at, max(0, at - _FAR)), None)
+    edge = marked.edge_before(at, max(0, at - _FAR))
     if edge is not None and edge.end < at and _NOUN.fullmatch(reading, edge.end, at):
         yield reading[edge.end : at] + text
 
@@ -153,7 +153,7 @@ def _has_level(marked: MarkedText, at: int) -> bool:
         return False
     if not is_han(reading[start - 1]):
         return True
-    edge = next(marked.before(start, start - _FAR), None)
+    edge = marked.edge_before(start, start - _FAR)
     return edge is not None and (edge.end == start or reading[start - 1] not in "全各")
 
 
@@ -221,10 +221,9 @@ def _governed(marked: MarkedText, start: int, end: int) -> str:
     """The role of the verb right before a term, or before the list that it stands in; 以 and 实现 count as one,
     and so does a verb of which it is the subject: 疫情防控守牢…."""
     begin = marked.list_start(start)
-    for edge in marked.before(begin, begin - _FAR):
-        if edge.role in MADE and edge.end >= begin - 1:
-            return edge.role
-        break
+    edge = marked.edge_before(begin, begin - _FAR)
+    if edge is not None and edge.role in MADE and edge.end >= begin - 1:
+        return edge.role
     if marked.reading[begin - 1 : begin] in _OPENS and marked.starts_verb(end):
         return "run"
     return "run" if says("governs", marked.reading[max(0, begin - 2) : begin]) else ""
