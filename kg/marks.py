@@ -16,6 +16,7 @@ SENTENCE_END = re.compile("[。\n]")
 
 OPENING, CLOSING = frozenset('“"「『'), frozenset('”"」』')
 """Quotation marks around a name; the straight one opens and closes."""
+OPENED = re.compile('[“"「『]')
 QUOTE = re.compile("[“”\"‘’'「」『』]")
 """Every quotation mark, those within quotations too."""
 

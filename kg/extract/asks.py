@@ -64,6 +64,17 @@ class _Beginnings(dict[str, tuple[_Ask, ...]]):
         return self.setdefault(char, tuple(rule.pattern.match for rule in self._opened[char]))
 
 
+class _BeginningsByRole(dict[str, _Beginnings]):
+    """By role, how its rules are asked at the beginning of a text."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def __missing__(self, role: str) -> _Beginnings:
+        return self.setdefault(role, _Beginnings(self._name, role))
+
+
 class Asks:
     """The rules of one file, asked by their role."""
 
@@ -71,7 +82,7 @@ class Asks:
         self._name = name
         self._searches = _ByRole(name, _search)
         self._wholes = _ByRole(name, _fullmatch)
-        self._beginnings: dict[str, _Beginnings] = {}
+        self._beginnings = _BeginningsByRole(name)
 
     def says(self, role: str, text: str) -> bool:
         """Whether a rule of a role holds somewhere in a text."""
@@ -83,10 +94,7 @@ class Asks:
 
     def begins(self, role: str, text: str, at: int = 0) -> bool:
         """Whether a rule of a role holds right at a position of a text."""
-        known = self._beginnings.get(role)
-        if known is None:
-            known = self._beginnings.setdefault(role, _Beginnings(self._name, role))
-        for match in known[text[at : at + 1]]:  # noqa: SIM110  any() of a generator costs more than it asks
+        for match in self._beginnings[role][text[at : at + 1]]:  # noqa: SIM110  any() of a generator costs more
             if match(text, at):
                 return True
         return False

@@ -106,7 +106,7 @@ class Headed:
         """The name that ends with a class word, or, of quotations listed right before it, each."""
         marked, reading = self.marked, self.marked.reading
         left = self._left(head)
-        if left is None:
+        if left is None or not self._judge.can_be(head, left):
             return
         start = self._starts.of(left, head)
         if (titled := reading.rfind("》", start, head.start)) > 0:
@@ -116,15 +116,16 @@ class Headed:
         candidate = self._judge.candidate(head, left, start)
         if not self._judge.accepts(candidate):
             return
-        rule = f"class-word-{candidate.role or 'free'}"
-        items = items_of(marked, start, head.start)
-        if len(items) > 1:
-            yield from (self._items.item(item, head, rule, candidate.role) for item in items[:-1])
-            yield self._items.item(items[-1], head, rule, candidate.role, head.end)
-            return
-        if (second := own_quote(marked, start, head.start)) is not None:
-            yield self._items.item(Span(start, second), head, rule, candidate.role)
-            start = second
+        rule, quotes = f"class-word-{candidate.role or 'free'}", marked.quotes_in(start, head.start)
+        if quotes:
+            items = items_of(marked, quotes, start, head.start)
+            if len(items) > 1:
+                yield from (self._items.item(item, head, rule, candidate.role) for item in items[:-1])
+                yield self._items.item(items[-1], head, rule, candidate.role, head.end)
+                return
+            if (second := own_quote(marked, quotes, start, head.start)) is not None:
+                yield self._items.item(Span(start, second), head, rule, candidate.role)
+                start = second
         yield self._name(start, head, left, rule, candidate.role)
 
     def _left(self, head: Head) -> Left | None:
@@ -154,49 +155,50 @@ class Headed:
 
     def _forms(self, start: int, head: Head, left: Left) -> tuple[str, ...]:
         """Other wordings of a name: begun elsewhere, from behind its quotations on, an effort's without 工作."""
-        reading = self.marked.reading
-        forms = [unquoted(reading[at : head.end]) for at in self._other_starts(start, head, left)]
+        reading, quotes = self.marked.reading, self.marked.quotes_in(start, head.start)
+        forms = [unquoted(reading[at : head.end]) for at in self._other_starts(start, head, left, quotes)]
         if head.label == "Program" and (work := any_of("things", "work").search(reading, head.start, head.end)):
             forms.append(unquoted(reading[start : work.start()]))
-        for quote in self.marked.quotes_in(start, head.start):
+        for quote in quotes:
             if self._judge.specific(quote.end, head):
                 forms.append(reading[quote.end : head.end])
         return tuple(dict.fromkeys(form for form in forms if form and form[0] != "("))
 
-    def _other_starts(self, start: int, head: Head, left: Left) -> Iterator[int]:
+    def _other_starts(self, start: int, head: Head, left: Left, quotes: list[Span]) -> list[int]:
         """Where else a name can be said to begin."""
-        yield from self._wider_starts(start, head, left)
-        yield from self._behind_owner(start, head)
+        starts = [*self._wider_starts(start, head, left), *self._behind_owner(start, head)]
         base = left.short or left.start
         quoted = left.verb is None and self.marked.reading[start] in OPENING
         if quoted and 1 < start - base <= _FAR and self.marked.plain(base, start):
-            yield base
-        yield from self._inner_starts(start, head, left)
-        yield from (at for at, _ in self._around.counted.within(start + 1, head.start))
+            starts.append(base)
+        quote = next((q.start for q in quotes if q.start > start), None)
+        places = [at for at in (quote, left.short, left.joint) if at is not None and start < at < head.start]
+        if places:
+            starts += self._inner_starts(places, head)
+        return starts + [at for at, _ in self._around.counted.within(start + 1, head.start)]
 
-    def _wider_starts(self, start: int, head: Head, left: Left) -> Iterator[int]:
+    def _wider_starts(self, start: int, head: Head, left: Left) -> list[int]:
         """Right behind the verb, at the members that the name has, and at its scope."""
+        starts = []
         if left.verb is not None and start in self._around.head_ends:
-            yield left.verb.end
+            starts.append(left.verb.end)
         if (members := self._around.spelled.get(head.end)) is not None and members < start:
-            yield members
+            starts.append(members)
         if scope := self.marked.scope_before(start):
-            yield start - len(scope)
+            starts.append(start - len(scope))
+        return starts
 
-    def _behind_owner(self, start: int, head: Head) -> Iterator[int]:
+    def _behind_owner(self, start: int, head: Head) -> list[int]:
         """Behind each organ that the name begins with, and behind a word for all of them."""
-        reading, organs, at = self.marked.reading, self._around.organs, start
+        reading, organs, at, starts = self.marked.reading, self._around.organs, start, []
         while organs.get(at, head.end) < head.start:
             at = organs[at] + (reading[organs[at]] in JOINTS)
-            yield at
+            starts.append(at)
         if every := any_of("things", "collective").match(reading, start, head.start):
-            yield every.end()
+            starts.append(every.end())
+        return starts
 
-    def _inner_starts(self, start: int, head: Head, left: Left) -> Iterator[int]:
-        """At a quotation in the name, and without what 的 or 和 joins to it."""
-        quote = next((q.start for q in self.marked.quotes_in(start + 1, head.start)), None)
-        for place in (quote, left.short, left.joint):
-            if place is not None and start < place < head.start:
-                at = trimmed(self.marked.reading, place, head.start)
-                if self._judge.specific(at, head):
-                    yield at
+    def _inner_starts(self, places: list[int], head: Head) -> list[int]:
+        """At a quotation in the name, and without what 的 or 和 joins to it, where enough is left."""
+        starts = [trimmed(self.marked.reading, at, head.start) for at in places]
+        return [at for at in starts if self._judge.specific(at, head)]

@@ -23,12 +23,12 @@ _MEMBER = re.compile(
 )
 
 
-def items_of(marked: MarkedText, start: int, end: int) -> list[Span]:
+def items_of(marked: MarkedText, quotes: list[Span], start: int, end: int) -> list[Span]:
     """The quotations that a list right before a class word consists of, each with the noun before it: “A”“B”改革,
     “A”、甲“B”制度."""
     found: list[Span] = []
     at = start
-    for quote in marked.quotes_in(start, end):
+    for quote in quotes:
         between = marked.reading[at : quote.start]
         own = between.lstrip(JOINING)
         apart = not found or len(own) < len(between)
@@ -39,9 +39,8 @@ def items_of(marked: MarkedText, start: int, end: int) -> list[Span]:
     return found if found and is_whole("between", marked.reading[at:end]) else []
 
 
-def own_quote(marked: MarkedText, start: int, end: int) -> int | None:
+def own_quote(marked: MarkedText, quotes: list[Span], start: int, end: int) -> int | None:
     """Where the second of two quotations begins that stand side by side and name a thing each: “A”|“B”办案机制."""
-    quotes = marked.quotes_in(start, end)
     side = len(quotes) == 2 and quotes[0].end == quotes[1].start and marked.plain(start, quotes[0].start)
     return quotes[1].start if side and end - quotes[1].end <= _NEAR else None
 

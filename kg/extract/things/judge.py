@@ -16,6 +16,8 @@ _LONGEST_MODE = 14
 """Characters before a common noun that a known term, or a way of giving service, makes a name."""
 _NEAR_QUOTE = 9
 """Characters from the end of a quotation to the class word that it still names."""
+_NEEDING = frozenset({"governed", "quoted", "service"})
+"""Uses of class words that make no name by themselves."""
 _SHORTEST = 3
 """A quotation with fewer characters before a class word of one character is a word and no name: “水站”."""
 
@@ -46,12 +48,22 @@ class Judge:
         self._marked = around.marked
         self._reading = around.marked.reading
 
+    def can_be(self, head: Head, left: Left) -> bool:
+        """Whether a class word that needs a verb, a quotation or a known term before it can have one, wherever its
+        name begins: it is asked of all, so that little is read before those that nothing makes a name."""
+        if left.verb is not None or head.use not in _NEEDING or self._marked.holder(head.start) is not None:
+            return True
+        if "”" in self._reading[max(0, head.start - _NEAR_QUOTE) : head.start]:
+            return True
+        known = self._around.terms.within(head.start - _LONGEST_MODE, head.start)
+        return head.use == "governed" and (head.kind == "body" or known != [])
+
     def candidate(self, head: Head, left: Left, start: int) -> Candidate:
         """What stands before a class word from a point on."""
         modifier, held = self._reading[start : head.start], self._marked.holder(start)
         inside = held is not None and self._reading[held.start] in OPENING
         whole = inside and held == (start - 1, head.end + 1)
-        holds = any(term.span.end <= head.end for term in self._around.terms.within(start, head.start))
+        holds = any([term.span.end <= head.end for term in self._around.terms.within(start, head.start)])
         role = left.verb.role if left.verb else ""
         return Candidate(head, left, start, modifier, role, holds, _has_quote(modifier), inside, whole)
 

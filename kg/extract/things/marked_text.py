@@ -10,13 +10,16 @@ from functools import cache
 import ahocorasick_rs
 from msgspec import Struct
 
-from kg.extract.gather import TITLE
-from kg.marks import CLAUSE_END, CLOSING, JOINTS, OPENING
+from kg.extract.gather import TITLE, clause_ends
+from kg.marks import CLOSING, JOINTS, OPENING
 from kg.model import Span
 from kg.ontology import any_of, lexicon
 
-_STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
-_CORNERED = re.compile(r"[「『]([^「」『』\n]{1,60})[」』]")
+_OTHER_MARKS = (
+    ('"', re.compile(r'"([^"\n]{1,60})"')),
+    ("「『", re.compile(r"[「『]([^「」『』\n]{1,60})[」』]")),
+)
+"""What opens quotations that are not marked “”, and the quotations."""
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,40})[”\"」』]")
 _BRACKET = re.compile(r"\([^()\n]{0,80}\)")
 BUILD = "建设"
@@ -83,8 +86,9 @@ def longest_first(terms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
 
 def _curled(reading: str) -> str:
     """The text with quotations all marked “”, whatever marks it has; no position changes."""
-    for pattern in (_STRAIGHT, _CORNERED):
-        reading = pattern.sub(lambda m: f"“{m[1]}”", reading)
+    for marks, pattern in _OTHER_MARKS:
+        if any([mark in reading for mark in marks]):
+            reading = pattern.sub(lambda m: f"“{m[1]}”", reading)
     return reading
 
 
@@ -117,6 +121,7 @@ class MarkedText:
 
     def __init__(self, reading: str) -> None:
         """Marks a text: one pass for each sort of mark."""
+        ends = clause_ends(reading)
         self.reading = reading = _curled(reading)
         automaton, self._edge_facts = _edge_words()
         found, shields = automaton.find_matches_as_indexes(reading), _edges_of("shield")
@@ -132,7 +137,8 @@ class MarkedText:
         self._held = {at: span for span in holders for at in range(span.start + 1, span.end - 1)}
         self._titled = {at: title for title in self.titles for at in range(*title)}
         self._scopes = {m.end(): m[0] for m in any_of("things", "scope").finditer(reading)}
-        self._breaks = [at for m in CLAUSE_END.finditer(reading) if (at := m.start()) not in self._held]
+        held = self._held
+        self._breaks = [end - 1 for end in ends if end - 1 not in held]
 
     def holder(self, position: int) -> Span | None:
         """The quotation or bracket that holds a position."""

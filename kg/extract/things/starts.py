@@ -8,7 +8,7 @@ from kg.extract.things.around import Around
 from kg.extract.things.leftwards import Left
 from kg.extract.things.marked_text import Edge, Head
 from kg.extract.things.name import says, trimmed
-from kg.marks import JOINTS, OPENING
+from kg.marks import JOINTS, OPENED, OPENING
 
 LONGEST = 46
 """Characters of a name, its class word included."""
@@ -40,7 +40,8 @@ class Starts:
         verb, reading = left.verb, self._marked.reading
         if verb is None:
             start = self._organ_before(left, head.start)
-            return next((i for i in range(start, head.start) if reading[i] in OPENING), start)
+            opened = OPENED.search(reading, start, head.start)
+            return start if opened is None else opened.start()
         if head.kind == "body" and verb.role == "run" and left.start == verb.end:
             return self._task_of_body(verb)
         return left.start
@@ -56,7 +57,9 @@ class Starts:
         around, reading = self._around, self._marked.reading
         if left.short is not None and reading[left.start - 1] == "对" and left.start - 1 in around.organ_ends:
             return around.organ_ends[left.start - 1]
-        joint = None if says("two-sided", reading[left.start : end]) else left.joint
+        joint = left.joint
+        if joint is not None and says("two-sided", reading[left.start : end]):
+            joint = None
         start = left.short or joint or left.start
         lowest, upto = bisect_right(around.organ_starts, start), bisect_left(around.organ_starts, end)
         if lowest == upto:
@@ -114,6 +117,7 @@ class Starts:
     def _at_account(self, start: int, head: Head) -> int:
         """At the last item of a list, if the name is an account's: accounts are listed without a word they share."""
         reading = self._marked.reading
-        if "“" in reading[start : head.start] or not says("own-account", reading[head.start : head.end]):
+        last = reading.rfind("、", start, head.start)
+        if last < 0 or reading.find("“", start, head.start) >= 0:
             return start
-        return max(start, reading.rfind("、", start, head.start) + 1)
+        return last + 1 if says("own-account", reading[head.start : head.end]) else start
