@@ -31,7 +31,8 @@ _RANGE = 64
 
 
 class Anchor(Struct, frozen=True):
-    """Of each of `sets` one string stands in every match of a pattern, which is at most `width` long.
+    """Of each of `sets` one string stands in every match of a pattern, or in what it asks for behind it (`(?=…)`),
+    which are at most `width` long together.
 
     `width` None: it may be of any length within a line. `ahead`: how far behind a match the pattern looks.
     """
@@ -44,7 +45,7 @@ class Anchor(Struct, frozen=True):
 def anchor(pattern: str) -> Anchor | None:
     """What a pattern needs; None where it has to be tried everywhere."""
     tree = _parsed(pattern)
-    width = int(tree.getwidth()[1])
+    width = int(tree.getwidth()[1]) + max([int(part.getwidth()[1]) for part in _seen(tree)], default=0)
     sets = [strings for strings in needs(pattern) if _often(strings) <= _WORTH][: 1 if width <= _WIDE else _SETS]
     if not sets or (width > _WIDE and _spans_lines(tree)):
         return None
@@ -107,7 +108,7 @@ def _of(op: str, argument: Any) -> _Part:
     if op == "LITERAL":
         return frozenset({chr(argument)}), []
     if op in {"ASSERT", "ASSERT_NOT", "AT"}:
-        return frozenset({""}), []
+        return frozenset({""}), _needed(argument[1])[1] if op == "ASSERT" and argument[0] > 0 else []
     if op == "SUBPATTERN" and not argument[1]:  # with flags of its own (?i:…) it matches more than it says
         return _needed(argument[3])
     if op == "ATOMIC_GROUP":
@@ -220,9 +221,15 @@ def _ahead(items: Any) -> int:
     return max(looks, default=0) + 1
 
 
+def _seen(items: Any) -> list[Any]:
+    """What must stand behind a match, or behind a part of it."""
+    return [argument[1] for op, argument in _parts(items) if op == "ASSERT" and argument[0] > 0]
+
+
 def _spans_lines(items: Any) -> bool:
-    """Whether a match can hold the end of a line."""
-    return any(_takes_newline(op, argument) for op, argument in _parts(items))
+    """Whether a match, with what must stand behind it, can hold the end of a line."""
+    spans = any(_takes_newline(op, argument) for op, argument in _parts(items))
+    return spans or any(_spans_lines(part) for part in _seen(items))
 
 
 def _takes_newline(op: str, argument: Any) -> bool:

@@ -11,6 +11,7 @@ from kg.model import Entity, Extraction, Label, Mention, Role, Span, Status
 
 TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 """A title in its marks, with titles inside it."""
+_STRONGEST_FIRST = tuple(Status)
 THINGS = frozenset({Label.MECHANISM, Label.PROGRAM})
 """Labels of what somebody operates or runs: a thing, in all of extraction, is a mechanism or a program."""
 
@@ -74,7 +75,7 @@ def free_spans(spans: Iterable[Span]) -> list[Span]:
 def strongest(status: Iterable[Status | None]) -> Status:
     """Of what places say of one thing: done anywhere is done, planned beats gap; done where none says."""
     known = [s for s in status if s is not None]
-    return min(known, key=tuple(Status).index) if known else Status.DONE
+    return min(known, key=_STRONGEST_FIRST.index) if known else Status.DONE
 
 
 def _details(mentions: Iterable[Mention], order: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

@@ -73,7 +73,7 @@ class Headed:
                 return False
             if is_whole("loose-chain" if loose else "chain", marked.reading[head.end : following.start]):
                 return True
-        return begins("goes-on", marked.reading, head.end) or self._begins_word(head) or self._builds(head)
+        return self._builds(head) or self._begins_word(head) or begins("goes-on", marked.reading, head.end)
 
     def _may_take(self, following: Head, head: Head, loose: bool) -> bool:
         """Whether a class word behind another can take it into its name: no beginning of another word, no common noun

@@ -17,6 +17,8 @@ _NOUN, _NEAR = 8, 9
 """Characters of the longest noun before a quotation that is part of its name, and between it and its class word."""
 _LENGTH = (4, 14)
 """How short and how long a member without quotation marks can be."""
+_OTHERS, _COUNTING = 12, frozenset("个项种")
+"""Characters before a class word in which 等 or a count of what is listed stands, and how such a count ends."""
 _ENDS_ITEM = JOINTS | {"等"}
 _MEMBER = re.compile(
     rf"(?:(?P<quoted>“[^“”]+”)(?=[{JOINING}“(]|$)|(?P<plain>[^{JOINING}“”()]+)(?=[{JOINING}(]|$))(?:\([^()]*\))?"
@@ -70,9 +72,10 @@ class Items:
 
     def after_others(self, head: Head) -> re.Match[str] | None:
         """等 and a count between a list and its class word."""
-        if head.use in COMMON:
+        reading, start, end = self.marked.reading, max(0, head.start - _OTHERS), head.start
+        if head.use in COMMON or (reading.find("等", start, end) < 0 and reading[end - 1] not in _COUNTING):
             return None
-        return any_of("things", "others").search(self.marked.reading, max(0, head.start - 12), head.start)
+        return any_of("things", "others").search(reading, start, end)
 
     def listed(self, head: Head, others: re.Match[str]) -> Iterator[Name]:
         """The members of a list that ends with 等 and a class word: “A”“B”等专项行动, A、“B”(…)等5项制度."""

@@ -63,7 +63,8 @@ class Judge:
         modifier, held = self._reading[start : head.start], self._marked.holder(start)
         inside = held is not None and self._reading[held.start] in OPENING
         whole = inside and held == (start - 1, head.end + 1)
-        holds = any([term.span.end <= head.end for term in self._around.terms.within(start, head.start)])
+        terms = self._around.terms.within(start, head.start)
+        holds = bool(terms) and any(term.span.end <= head.end for term in terms)
         role = left.verb.role if left.verb else ""
         return Candidate(head, left, start, modifier, role, holds, _has_quote(modifier), inside, whole)
 

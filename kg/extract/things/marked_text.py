@@ -15,11 +15,8 @@ from kg.marks import CLOSING, JOINTS, OPENING
 from kg.model import Span
 from kg.ontology import any_of, lexicon
 
-_OTHER_MARKS = (
-    ('"', re.compile(r'"([^"\n]{1,60})"')),
-    ("「『", re.compile(r"[「『]([^「」『』\n]{1,60})[」』]")),
-)
-"""What opens quotations that are not marked “”, and the quotations."""
+_STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
+_CORNERED = re.compile(r"[「『]([^「」『』\n]{1,60})[」』]")
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,40})[”\"」』]")
 _BRACKET = re.compile(r"\([^()\n]{0,80}\)")
 BUILD = "建设"
@@ -86,10 +83,9 @@ def longest_first(terms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
 
 def _curled(reading: str) -> str:
     """The text with quotations all marked “”, whatever marks it has; no position changes."""
-    for marks, pattern in _OTHER_MARKS:
-        if any([mark in reading for mark in marks]):
-            reading = pattern.sub(lambda m: f"“{m[1]}”", reading)
-    return reading
+    if '"' in reading:
+        reading = _STRAIGHT.sub(r"“\1”", reading)
+    return _CORNERED.sub(r"“\1”", reading) if "「" in reading or "『" in reading else reading
 
 
 def _class_words(reading: str) -> tuple[Head, ...]:

@@ -79,9 +79,10 @@ def _sorts(inner: bool) -> tuple[Rule, ...]:
 
 def sort_of(quotation: str, default: tuple[str, str], inner: bool = False) -> tuple[str, str]:
     """Label and kind of a thing by the quotation (with its marks) in its name; `inner`: a class word follows it."""
-    for rule in _sorts(inner):
-        if rule.pattern.search(quotation):
-            return str(rule.gives["label"]), str(rule.gives.get("kind", ""))
+    if "“" in quotation or '"' in quotation:
+        for rule in _sorts(inner):
+            if rule.pattern.search(quotation):
+                return str(rule.gives["label"]), str(rule.gives.get("kind", ""))
     return default
 
 

@@ -78,8 +78,8 @@ def _filled(kept: list[Name], terms: list[Name], wordings: dict[Name, list[str]]
     taken, wider = _Places(kept), _Places(others)
     for term in terms:
         size = len(term.text)
-        wide = (o for o in wider.over(term.span) if o.span.covers(term.span) and len(o.text) > size)
-        if any(not taken.over(other.span) for other in wide):
+        wide = [o for o in wider.over(term.span) if o.span.covers(term.span) and len(o.text) > size]
+        if wide and any(not taken.over(other.span) for other in wide):
             continue
         if not taken.covers(term.span):
             kept.append(replace(term, forms=(*term.forms, *wordings.get(term, ()))))
@@ -112,9 +112,7 @@ class _Places:
     """Names by the characters they take."""
 
     def __init__(self, names: Iterable[Name] = ()) -> None:
-        self._at: dict[int, Name] = {}
-        for name in names:
-            self.add(name)
+        self._at = {at: name for name in names for at in range(*name.span)}
 
     def add(self, name: Name) -> None:
         """Give a name its characters, whoever had them before."""

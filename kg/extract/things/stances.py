@@ -104,7 +104,7 @@ class Stances:
     def _only_mentioned(self, name: Name, before: str) -> bool:
         """Whether the text only refers to a thing: a system written into, a day that is an occasion, a contest won."""
         reading, end = self._marked.reading, name.span.end
-        if says("mention", before) or (begins("won", reading, end) and says("contest", name.text)):
+        if says("mention", before) or (says("contest", name.text) and begins("won", reading, end)):
             return True
         if name.kind == "platform" and not says("own-account", name.text):
             return says("platform-mention", before) or (name.verb == "use" and says("national", name.text))

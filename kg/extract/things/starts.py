@@ -89,7 +89,8 @@ class Starts:
             begin = start
         if left.verb is not None and left.verb.role == "set":
             begin = max(begin, left.verb.end)
-        return begin if begin < start and self._marked.clause_start(begin) == self._marked.clause_start(start) else start
+        same = begin < start and self._marked.clause_start(begin) == self._marked.clause_start(start)
+        return begin if same else start
 
     def _behind_count(self, start: int, head: Head) -> int:
         """Behind a count: 新建3处|警务驿站."""
