@@ -52,12 +52,14 @@ class _Quoted:
     def name(self, quote: Span, accepted: int) -> Name | None:
         """The thing that a quotation names; `accepted`: where the last one that names a thing ends."""
         text = self._reading[quote.start + 1 : quote.end - 1]
-        if not 2 <= len(text) <= _LONGEST or self._is_none(quote, text):
+        if not 2 <= len(text) <= _LONGEST:
             return None
         governed = self._is_led(quote) or self._goes_on(quote, accepted)
         promoted = not governed and self._after(quote) in _STOPS and _object_before(self._marked, quote.start)
         counted = _COUNT.match(self._reading, quote.end) is not None and _set_up(self._marked, quote.start)
         if not (governed or promoted or counted or self._has_members(quote) or is_whole("by-itself", text)):
+            return None
+        if self._is_none(quote, text):
             return None
         span, name, forms = _with_object(self._marked, quote, text) if promoted else (quote, text, ())
         label, kind = _sort(text, "body" if counted else "method")
