@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 import ahocorasick_rs
 
 from kg.errors import OntologyError
-from kg.extract.anchors import Anchor, Strings, anchor
+from kg.extract.anchors import Anchor, anchor
 from kg.ontology import Rule, rules_of
 
 _Roles = Mapping[str, tuple[str, ...]]
@@ -81,12 +81,13 @@ class _Finder:
         sources = [r.pattern.pattern for name, each in roles.items() for role in each for r in rules_of(name, role)]
         self.anchors = {source: where for source in sources if (where := anchor(source))}
         sets = dict.fromkeys(strings for where in self.anchors.values() for strings in where.sets)
-        sets_of: defaultdict[str, list[Strings]] = defaultdict(list)
-        for strings in sets:
+        sets_of: defaultdict[str, list[int]] = defaultdict(list)
+        for n, strings in enumerate(sets):
             for string in sorted(strings):
-                sets_of[string].append(strings)
+                sets_of[string].append(n)
+        self.number = {strings: n for n, strings in enumerate(sets)}
         self.sets_of = tuple(sets_of.values())
-        """By the place of a string in the automaton, the sets that it belongs to."""
+        """By the place of a string in the automaton, the numbers of the sets that it belongs to."""
         self.automaton = ahocorasick_rs.AhoCorasick(list(sets_of), store_patterns=False)
 
 
@@ -106,20 +107,19 @@ class _Places:
     """Where a text has the strings that rules need: for each set of them, in order."""
 
     def __init__(self, text: str, finder: _Finder) -> None:
-        self.text = text
-        self.at: defaultdict[Strings, list[int]] = defaultdict(list)
+        self.text, self.number, sets_of = text, finder.number, finder.sets_of
+        self.at: list[list[int]] = [[] for _ in finder.number]
         for n, start, _ in finder.automaton.find_matches_as_indexes(text, overlapping=True):
-            for strings in finder.sets_of[n]:
-                self.at[strings].append(start)
-        for found in self.at.values():
+            for number in sets_of[n]:
+                self.at[number].append(start)
+        for found in self.at:
             found.sort()
 
     def windows(self, where: Anchor) -> Iterable[tuple[int, int]]:
         """The stretches of text that hold all matches of a pattern, in order, none touching another."""
-        found = [self.at[strings] for strings in where.sets if strings in self.at]
-        if len(found) < len(where.sets):
+        rarest, *others = sorted([self.at[self.number[strings]] for strings in where.sets], key=len)
+        if not rarest:
             return ()
-        rarest, *others = sorted(found, key=len)
         if 2 * len(rarest) * (where.width or _LINE) > len(self.text):
             return ((0, len(self.text)),)
         return self._lines(rarest, others) if where.width is None else self._around(rarest, where.width)
