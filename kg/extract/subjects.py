@@ -52,11 +52,13 @@ class Actors:
         begin = (first,) if run == first < start else ()
         for back, at in enumerate((start, *reversed(earlier), *begin)):
             hit = self._subject(at)
-            if near and hit and hit[0] != SELF and self._one_of_several(hit[1].end):
+            if hit is None:
+                continue
+            if near and hit[0] != SELF and self._one_of_several(hit[1].end):
                 hit = SELF, hit[1]
-            if near and back and hit and hit[0] in self.others and begins("received", own):
+            if near and back and hit[0] in self.others and begins("received", own):
                 hit = SELF, hit[1]
-            if hit and (not near or hit[0] == SELF or back <= self._reach(hit[0], own)):
+            if not near or hit[0] == SELF or back <= self._reach(hit[0], own):
                 return hit
         opens = self._subject(first) if run > first else None
         return opens if opens and self.reach.get(opens[0]) == _OWN_LINE else (SELF, None)

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from kg.ontology import rules_of, words
+from kg.extract.openers import opened
+from kg.ontology import words
 
 
 @cache
@@ -40,7 +41,11 @@ def verb_at(text: str, at: int = 0) -> int:
 
 def predicate_end(text: str) -> int:
     """End of the verbs that a text begins with, an adverb before them included (成功处置); 0 without one (督办函)."""
-    adverb = next((m.end() for rule in rules_of("observations", "adverb") if (m := rule.pattern.match(text))), 0)
+    adverb = 0
+    for rule in opened("observations", "adverb")[text[:1]]:
+        if m := rule.pattern.match(text):
+            adverb = m.end()
+            break
     end = verb_at(text, adverb)
     if len(text) == end + 1 and text[end] in word_ends("thing"):
         return 0

@@ -195,4 +195,6 @@ def _number(text: str, at: int, amount: Amount) -> Number:
 
 def _plain(value: Decimal) -> Decimal:
     """Without zeros at the end and without an exponent: 17000.0 is 17000."""
+    if value.same_quantum(ONE):
+        return value
     return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()

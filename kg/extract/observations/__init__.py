@@ -106,7 +106,7 @@ class Observer:
             indicator,
             counted.figure.quantity,
             counted.rule,
-            tuple(dict.fromkeys(s for s in places if s and not counted.span.covers(s))),
+            tuple(dict.fromkeys([s for s in places if s and not counted.span.covers(s)])),
             (time.text or (time.ahead if status is Status.PLANNED else None)) if time else None,
             actor,
             of.entity.name if of else None,

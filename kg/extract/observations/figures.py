@@ -76,7 +76,9 @@ def figures(reading: str) -> tuple[Figure, ...]:
         else:
             _share_unit(seen, found, counted)
             found.append(counted)
-    return tuple(_figure(seen, names, _as_written(reading, seen, counted)) for counted in found)
+    if seen != reading:
+        found = [_as_written(reading, seen, counted) for counted in found]
+    return tuple([_figure(seen, names, counted) for counted in found])
 
 
 class _Counted(Struct, frozen=True):
@@ -118,7 +120,7 @@ def _below_zero(seen: str, counted: _Counted) -> _Counted:
 
 def _share_without_sign(seen: str, number: Number) -> Number:
     """A rate of nought as one in a hundred, for it is told without a sign: 败诉率为0."""
-    if number.value or number.value is None or number.share:
+    if number.value != 0 or number.share:
         return number
     start, end = number.span
     alone = end == len(seen) or seen[end] in ",。;、)\n"

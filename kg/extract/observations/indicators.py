@@ -141,7 +141,7 @@ class Indicators:
         """What one figure counts by the text before and behind it; several times where it holds for several things."""
         lead = not_denied(lead) if figure.rule == NONE else lead
         cut = skipped(lead, start, self.reporter, whole=not tail)
-        tail = tail[: next((i for i in range(2, len(tail)) if figure.span.end + i in self.reporter), len(tail))]
+        tail = self._up_to_reporter(tail, figure.span.end)
         subject = self._subject(lead[cut:], start + cut)
         end = figure.span.end + len(tail)
         if self.shared and tail and not has_predicate(lead[cut:] + tail):
@@ -162,6 +162,13 @@ class Indicators:
             yield self._queued(counted)
         else:
             yield self._related(counted, piece, said, start > piece.span.start or self._opens(piece) > 0)
+
+    def _up_to_reporter(self, tail: str, start: int) -> str:
+        """A text up to the next name of the reporter in it."""
+        for i in range(2, len(tail)):
+            if start + i in self.reporter:
+                return tail[:i]
+        return tail
 
     def _row(self, said: Phrase, lead: str, cut: int, followers: int) -> list[str]:
         """The indicators that a row still has for its figures, the first of which has the wording for all."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from msgspec import Struct
@@ -55,8 +54,7 @@ def periods(reading: str, sentence: Span, year: int | None) -> list[Period]:
     """The times that a sentence names, in order; each reaches to the next, or to the end of its run or clause."""
     found: list[Period] = []
     taken = sentence.start
-    spans = sorted(_spans(reading, sentence), key=lambda s: (s[0].start, -s[0].end))
-    for span, rule in spans:
+    for span, rule in sorted(_spans(reading, sentence), key=lambda s: (s[0].start, -s[0].end)):
         if span.start < taken or _in_title(reading, sentence, span):
             continue
         taken = span.end
@@ -87,10 +85,10 @@ def _rules() -> Cued:
     return Cued(rules_of("observations", "period"))
 
 
-def _spans(reading: str, sentence: Span) -> Iterator[tuple[Span, Rule]]:
-    for rule in _rules().fitting(reading[sentence.start : sentence.end]):
-        for m in rule.matches(reading, *sentence):
-            yield Span(*m.span("period")), rule
+def _spans(reading: str, sentence: Span) -> list[tuple[Span, Rule]]:
+    start, end = sentence
+    fitting = _rules().fitting(reading[start:end])
+    return [(Span(*m.span("period")), rule) for rule in fitting for m in rule.pattern.finditer(reading, start, end)]
 
 
 def _text(reading: str, span: Span, rule: Rule, year: int | None) -> str | None:

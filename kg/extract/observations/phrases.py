@@ -12,6 +12,7 @@ from kg.extract.asks import Asks
 from kg.extract.observations.figures import Figure
 from kg.extract.openers import opened
 from kg.extract.verbs import predicate_end, verb_at, word_ends
+from kg.marks import JOINTS
 from kg.ontology import Rule, any_of, rules_of, words
 
 FIGURE = "◆"
@@ -102,7 +103,7 @@ def _past_total(lead: str, whole: bool) -> int:
 def edge(lead: str) -> str:
     """A lead without what binds it to its figure (共, 达到了, 为) or says when that held (今年的)."""
     for rule in rules_of("observations", "edge"):
-        if rule.gives.get("last", lead[-1:]) != lead[-1:]:
+        if lead[-1:] not in rule.gives["last"]:
             continue
         m = rule.pattern.search(lead, max(len(lead) - _EDGE, 0))
         lead = lead[: m.start()] if m else lead
@@ -157,7 +158,7 @@ def phrase(lead: str, tail: str, figure: Figure, subject: int = 0) -> Phrase:
     # What something rose or fell to is no change: 出庭率提升至96%.
     text, reached = bare + FIGURE + closed(tail), lead[len(bare) : len(bare) + 1] in _TO
     for rule in rules_of("observations", "shape"):
-        m = rule.pattern.search(text)
+        m = rule.pattern.match(text)
         if m is None:
             continue
         kind = rule.gives["kind"]
@@ -198,13 +199,16 @@ def _summed(lead: str, subject: int) -> str:
 
 def _past_places(lead: str) -> str:
     """A lead without the places or channels that it lists before its verb: 东门、西门等地设置岗亭."""
-    found = (rule.pattern.match(lead) for rule in rules_of("observations", "places") if "、" in lead)
+    if "、" not in lead:
+        return lead
+    found = (rule.pattern.match(lead) for rule in rules_of("observations", "places"))
     return lead[next((m.end() for m in found if m), 0) :]
 
 
 def _short(lead: str, most: int, start: Callable[[str], int]) -> str:
-    plain = len(_QUOTED.sub("", lead))
-    return lead[start(lead) :] if plain > most and not lead.endswith(("率", "度", "数")) else lead
+    if len(lead) <= most or lead.endswith(("率", "度", "数")):
+        return lead
+    return lead[start(lead) :] if len(_QUOTED.sub("", lead)) > most else lead
 
 
 def _named(lead: str, tail: str, rule: str, kind: str, subject: int = 0) -> Phrase:
@@ -307,6 +311,8 @@ def _whole(things: Sequence[str]) -> list[str]:
 
 def each(lead: str) -> tuple[str, ...]:
     """Indicators of several things that one figure holds for: 办结率、满意率均达 (100%)."""
+    if JOINTS.isdisjoint(lead):
+        return ()
     for rule in rules_of("observations", "each"):
         things = _things(m["things"]) if (m := rule.pattern.match(lead)) else []
         if len(things) > 1:

@@ -56,7 +56,7 @@ class _Mark(Struct, frozen=True):
 def _marks(reading: str, sentence: Span, figures: list[Figure], numbers: list[int]) -> Iterator[_Mark]:
     """The marks that part pieces; `numbers` is where the figures' numbers begin."""
     start, depth, title, skip = sentence.start, 0, 0, -1
-    taken = {at for f in figures for at in range(*f.span)}
+    taken = set[int]().union(*[range(*f.span) for f in figures])
     for m in _MARK.finditer(reading, *sentence):
         text, at = m[0], m.start()
         if text in "《》":

@@ -111,8 +111,8 @@ def _use(lead: str, before: str) -> str:
     """What the last verb before a name says of it; a name that goes on a list stands under the list's verb."""
     last = ""
     for rule in rules_of("parts", "governs"):
-        for m in rule.pattern.finditer(lead):
-            last = m.lastgroup or ""
+        if verbs := rule.pattern.findall(lead):
+            last = "uses" if verbs[-1] in rule.gives["uses"] else "makes"
     return before if not last and PARTS.begins("goes-on", lead) else last
 
 
