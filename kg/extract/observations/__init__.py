@@ -144,7 +144,7 @@ class Observer:
         region = counted.support or ((told.nobody[-1],) if change and told.nobody else ())
         what = counted.indicator.partition(" ")[0]
         ownerless = says("nobody", what) or begins("nobody-at-the-start", what)
-        if ownerless or any(span in told.nobody for span in region):
+        if ownerless or (told.nobody and any(span in told.nobody for span in region)):
             told.nobody.append(counted.span)
             return None, None
         if change and not counted.support and counted.rule != "change":

@@ -268,8 +268,10 @@ def dependent(own: str) -> bool:
     adverb = any_of("observations", "result-adverb").match(own)
     if begins("dependent", own) or (adverb and begins("dependent", own[adverb.end() :])):
         return True
+    if not 0 < len(own) <= _BARE:
+        return False
     plain = _NEGATION.sub("", own)
-    return 0 < len(own) <= _BARE and predicate_end(plain) == len(plain) and not begins("activity", own)
+    return predicate_end(plain) == len(plain) and not begins("activity", own)
 
 
 # ------------------------------------------------------------------ one wording for several figures or things

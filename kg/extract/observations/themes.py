@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -69,7 +70,8 @@ class Themes:
             self.cores_by_pair[core[:2]].append(core)
         self.listed = frozenset(self._listed())
         self.going: dict[tuple[int, int, str], bool] = {}
-        names = sorted([m.span for e in found.entities if e.label is not Label.HONOUR for m in e.mentions])
+        names = [m.span for e in found.entities if e.label is not Label.HONOUR for m in e.mentions]
+        names.sort(key=itemgetter(0))
         self.name_starts = [start for start, _ in names]
         self.name_reach = list(accumulate([end for _, end in names], max))
         self.headings: dict[int, Theme | None] = {}

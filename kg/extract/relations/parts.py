@@ -81,10 +81,10 @@ def _pair(signs: Signs, whole: NamedThing, part: NamedThing, *, opens: bool) -> 
         return None
     names = f"{whole.sign.entity.name}←{part.sign.entity.name}"
     made = part.made and opens and not whole.row
+    follows = "Ⓜ" not in between and "Ⓟ" not in between
     for rule in rules_of("parts", "pair"):
         fits = rule.gives["kind"] == part.sign.entity.kind and (made or not rule.gives["made"])
-        follows = not rule.gives.get("next") or not any(c in between for c in "ⓂⓅ")
-        if fits and follows and rule.pattern.fullmatch(names):
+        if fits and (follows or not rule.gives.get("next")) and rule.pattern.fullmatch(names):
             return rule.name
     return None
 

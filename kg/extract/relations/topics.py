@@ -98,9 +98,10 @@ class Topics:
 
     def at(self, place: NamedThing) -> tuple[Topic | None, Topic | None]:
         """What a place stands under, the nearest topic that holds; and the topic that it turns the text to itself."""
+        topic = None
         if self._open:
             self._open = {reach: topic for reach, topic in self._open.items() if topic.holds(place, self._signs)}
-        topic = next((self._open[reach] for reach in _NEAREST if reach in self._open), None)
+            topic = next((self._open[reach] for reach in _NEAREST if reach in self._open), None)
         above = self._above(place)
         turn = self._turn(place, topic, above)
         if topic is None and (higher := self._over(place.sign.section)):
