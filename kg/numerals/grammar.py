@@ -167,15 +167,23 @@ def _at(text: str, at: int) -> tuple[Number | None, int]:
         bound = Bound.OVER if m["over"] else Bound.EXACT
         return _number(text, at, Amount(half, None, m.end(), bound, True, share="" if m["half"] else "%")), m.end()
     if m := _PLAIN.match(text, at):
-        sign = DIGITS.get(m[0])
-        value = Decimal(m[0].replace(",", "")) if sign is None else sign
-        return _number(text, at, Amount(value, None, m.end(), chinese=sign is not None)), m.end()
+        return _written_plainly(text, m), m.end()
+    if text[at] in "半多过" or (text[at] == "数" and not TOKEN.match(text, at)):
+        return None, at + 1
     amount = _fraction(text, at)
     if amount is None and (plain := amount_at(text, at)) is not None:
         amount = _signed(text, _range(text, at, plain))
     if amount is None:
         return None, max(at + 1, tokens_from(text, at)[2])
     return _number(text, at, amount), amount.end
+
+
+def _written_plainly(text: str, m: re.Match[str]) -> Number:
+    at, end = m.span()
+    lead, bound = hedge(text, at, bare=False)
+    sign = DIGITS.get(m[0])
+    value = _plain(Decimal(m[0].replace(",", ""))) if sign is None else sign
+    return Number(Span(at, end), lead, value, bound=bound or Bound.EXACT, chinese=sign is not None)
 
 
 def _redacted(text: str, m: re.Match[str]) -> Number:
