@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,9 +34,9 @@ _FRAME = "<>/;"
 _JOINTS = frozenset({"至", "到", "-", "—", "——", "–", "~"})
 _BESIDE_EACH_OTHER = frozenset({"和", "、", "与", "及"})
 _QUOTE = re.compile(r"[“\"‘「『][^“”\"‘’「」『』\n]{1,24}[”\"’」』]")
-_COUNTS = frozenset({"thing", "person", "case", "document", "abstract"})
 _BESIDE = re.compile(r"[·/]?次(?=[^\u4e00-\u9fff]|$)|/人(?=[^\u4e00-\u9fff]|$)|\(([\u4e00-\u9fff]{1,2})\)")
-_JOINS = ("次(·/", "/")
+_JOINS = {"times": "/", **dict.fromkeys(("thing", "person", "case", "document", "abstract"), "次(·/")}
+"""By the kind of a unit, how what makes one unit with it begins."""
 _UNSEEN_TIMES = re.compile(r"[\u4e00-\u9fff]次(?=[,。;、)])")
 _UNSEEN = re.compile(r"[\u4e00-\u9fff](?:次|(?=[,。;、)]))")
 
@@ -240,6 +241,10 @@ def _rules(script: str, kind: str) -> Cued:
 # ------------------------------------------------------------------ units
 
 
+_Unit: TypeAlias = tuple[str, str, re.Pattern[str] | None]
+"""A unit, its kind, and what may not follow it."""
+
+
 @cache
 def _units() -> Mapping[str, tuple[str, re.Pattern[str] | None]]:
     """Kind of every unit, with what may not follow it."""
@@ -247,11 +252,11 @@ def _units() -> Mapping[str, tuple[str, re.Pattern[str] | None]]:
 
 
 @cache
-def _by_first() -> Mapping[str, tuple[str, ...]]:
+def _by_first() -> Mapping[str, tuple[_Unit, ...]]:
     """Units by their first character, the longest first."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for unit in sorted(_units(), key=len, reverse=True):
-        found[unit[0]].append(unit)
+    found: defaultdict[str, list[_Unit]] = defaultdict(list)
+    for unit, (kind, barred) in sorted(_units().items(), key=lambda item: len(item[0]), reverse=True):
+        found[unit[0]].append((unit, kind, barred))
     return {first: tuple(units) for first, units in found.items()}
 
 
@@ -267,9 +272,8 @@ def _unit(reading: str, number: Number) -> tuple[str, str]:
     end = number.span.end
     if number.share:
         return number.share, "percent"
-    for unit in _by_first().get(reading[end : end + 1], ()):
+    for unit, kind, barred in _by_first().get(reading[end : end + 1], ()):
         if reading.startswith(unit, end):
-            kind, barred = _units()[unit]
             behind = end + len(unit)
             if barred is None or not barred.match(reading, behind):
                 return unit + _more(reading, behind, kind), kind
@@ -281,7 +285,7 @@ def _unit(reading: str, number: Number) -> tuple[str, str]:
 
 def _more(reading: str, at: int, kind: str) -> str:
     """What makes one unit with the measure word before it: 次 (30所次), another in a parenthesis (12家(处))."""
-    if kind not in {*_COUNTS, "times"} or reading[at : at + 1] not in _JOINS[kind == "times"]:
+    if reading[at : at + 1] not in _JOINS.get(kind, ""):
         return ""
     m = _BESIDE.match(reading, at)
     return m[0] if m and (m[1] is None or m[1] in _units()) else ""

@@ -68,6 +68,7 @@ class Themes:
         self.cores_by_pair: defaultdict[str, list[str]] = defaultdict(list)
         for core in sorted(self.cores, key=len, reverse=True):
             self.cores_by_pair[core[:2]].append(core)
+        self.core_begins = {pair[0] for pair in self.cores_by_pair}
         self.listed = frozenset(self._listed())
         self.going: dict[tuple[int, int, str], bool] = {}
         names = [m.span for e in found.entities if e.label is not Label.HONOUR for m in e.mentions]
@@ -239,8 +240,9 @@ class Themes:
 
     def _by_core(self, start: int, end: int, least: int) -> Theme | None:
         """What a stretch of text names without its class word: the longest such core."""
-        reading, pairs, best, place = self.reading, self.cores_by_pair, "", start
-        for at in [at for at in range(start, end - least + 1) if reading[at : at + 2] in pairs]:
+        reading, pairs, first, best, place = self.reading, self.cores_by_pair, self.core_begins, "", start
+        near = [at for at in range(start, end - least + 1) if reading[at] in first]
+        for at in [at for at in near if reading[at : at + 2] in pairs]:
             for core in pairs[reading[at : at + 2]]:
                 if len(core) >= least and len(core) > len(best) and reading.startswith(core, at, end):
                     best, place = core, at

@@ -55,7 +55,7 @@ class NamedThing(Struct, frozen=True):
     @property
     def program(self) -> bool:
         """Whether it is a program."""
-        return self.sign.label is Label.PROGRAM
+        return self.sign.entity.label is Label.PROGRAM
 
     @property
     def made(self) -> bool:
@@ -83,7 +83,7 @@ def named(document: Document, signs: Signs) -> tuple[NamedThing, ...]:
     told = any_of("parts", *_BEHIND)
     every: list[NamedThing] = []
     for sign in signs.every:
-        if sign.label not in THINGS:
+        if sign.entity.label not in THINGS:
             continue
         section = document.sections[sign.section]
         clause = max(clauses[bisect_right(clauses, sign.at) - 1], begins[sign.section])

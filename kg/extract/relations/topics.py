@@ -118,8 +118,10 @@ class Topics:
         if self._headed.get(sign.section) is place:
             reach = Reach.SECTION if sign.entity.kind in _HOLDS else Reach.LEAD
             return Topic(sign, TopicRule.HEADING, reach, place.row)
-        thread = place.program and not place.titled and self._behind("thread", place)
-        if place.titled or not (place.made or thread):
+        if place.titled:
+            return None
+        thread = place.program and self._behind("thread", place)
+        if not (thread or place.made):
             return None
         if place.program and place.alone and self._leads(place):
             return Topic(sign, TopicRule.LEAD, Reach.PARAGRAPH)
