@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
 
@@ -12,7 +13,7 @@ from kg.extract.relations.things import NamedThing
 from kg.extract.relations.topics import Topic, TopicRule, Topics
 from kg.extract.scan import scan
 from kg.model import Document, Label, Relation, Role
-from kg.ontology import rules_of
+from kg.ontology import Rule, rules_of
 
 PART = "partOf"
 _FEW = 24
@@ -39,12 +40,12 @@ def _takes(topic: Topic, place: NamedThing, signs: Signs) -> bool:
     """Whether a place is a part of the topic that it stands under."""
     if place.role is Role.PLANNED and not (topic.rule in _PROMISED and place.measure):
         return False
-    if topic.rule is not TopicRule.POINT and _listed(signs, topic.sign, place.sign):
-        return False
-    if topic.sign.entity.kind == "platform" or _never(topic.sign, place.sign):
+    if topic.sign.entity.kind == "platform":
         return False
     point = place.titled and place.bare and place.sign.label is Label.MECHANISM
-    return point or topic.takes(place, signs)
+    if not (point or topic.takes(place, signs)) or _never(topic.sign, place.sign):
+        return False
+    return topic.rule is TopicRule.POINT or not _listed(signs, topic.sign, place.sign)
 
 
 def _never(whole: Sign, part: Sign) -> bool:
@@ -62,30 +63,35 @@ def _joined(signs: Signs) -> Iterator[Relation]:
 
 def _in_sentences(signs: Signs, places: tuple[NamedThing, ...]) -> Iterator[Relation]:
     """Rooms of a centre, bodies of a method: what the names of a sentence are shows it; the first whole counts."""
-    kinds = {rule.gives["kind"] for rule in rules_of("parts", "pair")}
+    rules: defaultdict[str | None, list[Rule]] = defaultdict(list)
+    for rule in rules_of("parts", "pair"):
+        rules[rule.gives["kind"]].append(rule)
     for _, group in groupby(places, key=attrgetter("sentence")):
         row = list(group)
         for n, part in enumerate(row):
-            if n == 0 or part.titled or part.sign.entity.kind not in kinds or part.sign.label is not Label.MECHANISM:
+            if n == 0 or part.titled or part.sign.entity.kind not in rules or part.sign.label is not Label.MECHANISM:
                 continue
             for whole in row[max(0, n - _FEW) : n]:
-                if rule := _pair(signs, whole, part, opens=whole is row[0]):
-                    yield _relation(part.sign, whole.sign, rule)
+                if fits := _pair(signs, whole, part, rules[part.sign.entity.kind], opens=whole is row[0]):
+                    yield _relation(part.sign, whole.sign, fits.name)
                     break
 
 
-def _pair(signs: Signs, whole: NamedThing, part: NamedThing, *, opens: bool) -> str | None:
-    """The rule by which one name is the whole of another, if any; `opens`: the first begins the sentence's names."""
+def _pair(signs: Signs, whole: NamedThing, part: NamedThing, rules: Iterable[Rule], *, opens: bool) -> Rule | None:
+    """Of the rules for a part's kind that by which one name is the whole of another, if any.
+
+    `opens`: the first begins the sentence's names.
+    """
     between = signs.text[whole.sign.at + 1 : part.sign.at]
     if whole.sign.entity is part.sign.entity or ";" in between or _listed(signs, whole.sign, part.sign):
         return None
     names = f"{whole.sign.entity.name}←{part.sign.entity.name}"
     made = part.made and opens and not whole.row
     follows = "Ⓜ" not in between and "Ⓟ" not in between
-    for rule in rules_of("parts", "pair"):
-        fits = rule.gives["kind"] == part.sign.entity.kind and (made or not rule.gives["made"])
-        if fits and (follows or not rule.gives.get("next")) and rule.pattern.fullmatch(names):
-            return rule.name
+    for rule in rules:
+        fits = (made or not rule.gives["made"]) and (follows or not rule.gives.get("next"))
+        if fits and rule.pattern.fullmatch(names):
+            return rule
     return None
 
 

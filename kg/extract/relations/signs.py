@@ -46,13 +46,15 @@ class Sign(Struct, frozen=True):
 class Signs(Struct, frozen=True):
     """The text of signs, and the way back from it to the names and to the reading text.
 
-    `inner` are names within another name, at the outer one's place.
+    `inner` are names within another name, at the outer one's place. `places` and `starts` are where the names of `every`
+    stand in the text of signs, and where they begin in the reading text.
     """
 
     text: str
     every: tuple[Sign, ...]
     inner: tuple[Sign, ...]
     places: tuple[int, ...]
+    starts: tuple[int, ...]
 
     def within(self, start: int, end: int) -> tuple[Sign, ...]:
         """The names in a range of the text of signs."""
@@ -64,7 +66,7 @@ class Signs(Struct, frozen=True):
 
     def place(self, position: int) -> int:
         """The place in the text of signs of a position of the reading text, or of the name that covers it."""
-        found = bisect_right(self.every, position, key=lambda s: s.span.start) - 1
+        found = bisect_right(self.starts, position) - 1
         if found < 0:
             return position
         last = self.every[found]
@@ -103,7 +105,8 @@ def signs_of(found: Extraction) -> Signs:
         at += 1
         done = end
     parts.append(reading[done:])
-    return Signs("".join(parts), tuple(every), tuple(inner), tuple(sign.at for sign in every))
+    places, starts = tuple([sign.at for sign in every]), tuple([sign.span.start for sign in every])
+    return Signs("".join(parts), tuple(every), tuple(inner), places, starts)
 
 
 def _mentions(found: Extraction) -> list[tuple[Span, Entity]]:
