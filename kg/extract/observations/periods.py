@@ -108,6 +108,8 @@ def period_of(found: list[Period], position: int, clause_end: int = 0) -> Period
 
     Without one, a time that is named behind it before `clause_end` (6个派出所年底前全部完成).
     """
+    if not found:
+        return None
     reaching = [p for p in found if p.span.start <= position < p.until]
     behind = (p for p in found if position < p.span.start and p.span.end <= clause_end and not p.rate)
     return reaching[-1] if reaching else next(behind, None)

@@ -62,7 +62,8 @@ def _marks(reading: str, sentence: Span, figures: list[Figure], numbers: list[in
         text, at = m[0], m.start()
         if text in "《》":
             title += 1 if text == "《" else -1
-        if text in "《》" or title > 0 or at <= skip or at in taken:
+            continue
+        if title > 0 or at <= skip or at in taken:
             continue
         if text == "(":
             close = reading.find(")", at, sentence.end)
