@@ -67,7 +67,8 @@ def figures(reading: str) -> tuple[Figure, ...]:
     for number in numbers(seen):
         if found and number.span.start < found[-1].end:
             continue
-        unit, kind = _unit(seen, number := _share_without_sign(seen, number))
+        number = number if number.value else _share_without_sign(seen, number)
+        unit, kind = _unit(seen, number)
         if not unit and (number.value is None or (number.chinese and not _numbers_something(seen, number))):
             continue
         counted = _Counted(number, unit, kind, number.span.end + (0 if number.share else len(unit)))

@@ -27,7 +27,8 @@ def find(found: Extraction) -> tuple[Relation, ...]:
     who = reporter_of(found.bureau, found.document.meta.year)
     if who.key is None:
         return ()
-    bureaus = [e for e in found.entities if e.label is Label.BUREAU and e.mentions and e.name != who.name]
+    named = [e for e in found.entities if e.label is Label.BUREAU and e.mentions and e.name != who.name]
+    bureaus = [(noted_key(e), e) for e in named]
     return (*_superiors(found, who, bureaus), *_subordinates(who, bureaus), *_parts(who, bureaus))
 
 
@@ -45,10 +46,9 @@ def _relation(subject: str, predicate: str, object_: str, mention: Mention, rule
     return Relation(subject, predicate, object_, mention.span, rule)
 
 
-def _superiors(found: Extraction, who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
+def _superiors(found: Extraction, who: Reporter, bureaus: list[tuple[Key, Entity]]) -> Iterator[Relation]:
     name = who.name or ""
-    for entity in bureaus:
-        key = noted_key(entity)
+    for key, entity in bureaus:
         leads = key.unit if key.unit else key.organ
         if who.key and key[:2] == who.key[:2]:
             continue
@@ -97,24 +97,22 @@ def _leads(found: Extraction, entity: Entity) -> Mention | None:
     return None
 
 
-def _subordinates(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
+def _subordinates(who: Reporter, bureaus: list[tuple[Key, Entity]]) -> Iterator[Relation]:
     """Bureaus of the reporter's own line further down: the branches and county bureaus of a city."""
-    for entity in bureaus:
-        place, organ, unit = noted_key(entity)
+    for (place, organ, unit), entity in bureaus:
         below = who.code is not None and place[:6].isdigit() and places.contains(who.place, place[:6])
         if not unit and who.key and organ == who.key.organ and below and place != who.place:
             yield _relation(who.name or "", SUPERIOR, entity.name, entity.mentions[0], "subordinate-in-line")
 
 
-def _parts(who: Reporter, bureaus: list[Entity]) -> Iterator[Relation]:
+def _parts(who: Reporter, bureaus: list[tuple[Key, Entity]]) -> Iterator[Relation]:
     """Units of the reporter, units of other bureaus, and offices named after their body."""
-    keyed = [(noted_key(entity), entity) for entity in bureaus]
-    bodies = dict(keyed)
+    bodies = dict(bureaus)
     named: defaultdict[str, list[tuple[Key, Entity]]] = defaultdict(list)
-    for key, entity in keyed:
+    for key, entity in bureaus:
         for form in entity.forms:
             named[form].append((key, entity))
-    for key, entity in keyed:
+    for key, entity in bureaus:
         body = Key(key.place, key.organ)
         if LINKS.says("apart", entity.name):
             continue

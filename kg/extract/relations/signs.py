@@ -46,8 +46,8 @@ class Sign(Struct, frozen=True):
 class Signs(Struct, frozen=True):
     """The text of signs, and the way back from it to the names and to the reading text.
 
-    `inner` are names within another name, at the outer one's place. `places` and `starts` are where the names of `every`
-    stand in the text of signs, and where they begin in the reading text.
+    `inner` are names within another name, at the outer one's place. `places` and `starts` tell of `every` name where it
+    stands in the text of signs, and where it begins in the reading text.
     """
 
     text: str
