@@ -23,7 +23,7 @@ class Matches:
         first = bisect_left(self._starts, start)
         if first == len(self._starts) or self._starts[first] >= end:
             return []
-        return [span for span in self._spans[first : bisect_left(self._starts, end)] if span[1] <= end]
+        return [span for span in self._spans[first : bisect_left(self._starts, end, first)] if span[1] <= end]
 
 
 class Around:

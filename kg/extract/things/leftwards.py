@@ -148,11 +148,12 @@ class _Leftwards:
 
 def _floor(marked: MarkedText, position: int) -> int:
     """How far left a name that ends at a position can reach: its clause, title, quotation or bracket."""
-    floor = marked.clause_start(position)
-    for holder in (marked.title_at(position), marked.holder(position)):
-        if holder is not None:
-            floor = max(floor, holder.start + 1)
-    return max(floor, position - _REACH)
+    floor = max(marked.clause_start(position), position - _REACH)
+    if (title := marked.title_at(position)) is not None:
+        floor = max(floor, title.start + 1)
+    if (held := marked.holder(position)) is not None:
+        floor = max(floor, held.start + 1)
+    return floor
 
 
 def _behind_quote(marked: MarkedText, edge: Edge, head: Head) -> bool:

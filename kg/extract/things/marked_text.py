@@ -128,17 +128,16 @@ class MarkedText:
         self.titles = [Span(*m.span()) for m in TITLE.finditer(reading)]
         self._head_ends = [head.end for head in self.heads]
         self._quote_starts = [quote.start for quote in self.quotes]
-        self._quote_by_end = {quote.end: quote for quote in self.quotes}
+        self.quote_ending = {quote.end: quote for quote in self.quotes}.get
+        """The quotation that ends at a position."""
         holders = [*[Span(*m.span()) for m in _BRACKET.finditer(reading)], *self.quotes]
-        self._held = {at: span for span in holders for at in range(span.start + 1, span.end - 1)}
-        self._titled = {at: title for title in self.titles for at in range(*title)}
-        self._scopes = {m.end(): m[0] for m in any_of("things", "scope").finditer(reading)}
-        held = self._held
-        self._breaks = [end - 1 for end in ends if end - 1 not in held]
-
-    def holder(self, position: int) -> Span | None:
+        held = {at: span for span in holders for at in range(span.start + 1, span.end - 1)}
+        self.holder = held.get
         """The quotation or bracket that holds a position."""
-        return self._held.get(position)
+        self.title_at = {at: title for title in self.titles for at in range(*title)}.get
+        """The title in 《》 that holds a position."""
+        self._scopes = {m.end(): m[0] for m in any_of("things", "scope").finditer(reading)}
+        self._breaks = [end - 1 for end in ends if end - 1 not in held]
 
     def starts_verb(self, position: int) -> bool:
         """Whether a verb that governs a name begins at a position."""
@@ -153,7 +152,7 @@ class MarkedText:
 
     def in_list(self, position: int) -> bool:
         """Whether a position stands in a bracket that spells a name's members out: (即甲、乙、丙)."""
-        holder = self._held.get(position)
+        holder = self.holder(position)
         if holder is None or self.reading[holder.start] != "(":
             return False
         inside = self.reading[holder.start + 1 : holder.end]
@@ -183,10 +182,6 @@ class MarkedText:
                 return begin
             begin = quote.start
 
-    def quote_ending(self, end: int) -> Span | None:
-        """The quotation that ends at a position."""
-        return self._quote_by_end.get(end)
-
     def scope_before(self, position: int) -> str:
         """The word that says of where all is (全市) right before a position, "" without one."""
         return self._scopes.get(position, "")
@@ -194,10 +189,6 @@ class MarkedText:
     def cut(self, span: Span) -> str:
         """The reading text under a span."""
         return self.reading[span.start : span.end]
-
-    def title_at(self, position: int) -> Span | None:
-        """The title in 《》 that holds a position."""
-        return self._titled.get(position)
 
     def clause_start(self, position: int) -> int:
         """Where the clause begins that holds a position: commas in quotations and brackets do not end one."""

@@ -16,6 +16,7 @@ _SHORTEST = 3
 """Characters of a name that may be taken for the end of a longer one."""
 _MOST_ALIASES = 6
 """Other wordings that an entity keeps; the scorer counts no more either."""
+_LABELS = {label.value: label for label in Label}
 _YEAR = re.compile(r"20\d\d")
 
 Placed: TypeAlias = tuple[Name, str | None, Status]
@@ -108,7 +109,7 @@ def _entity(group: list[Placed]) -> Entity:
     best = max([n for n, _, _ in group], key=_says_most)
     every = dict.fromkeys([t for n, _, _ in group for t in (n.text, *n.core, *n.forms)])
     aliases = tuple([t for t in every if t != best.text][:_MOST_ALIASES])
-    label = Label(best.label)
+    label = _LABELS[best.label]
     mentions = tuple([_mention(label, *place) for place in sorted(group, key=_by_place)])
     status = strongest(s for _, _, s in group)
     return Entity(label, best.text, best.kind or None, aliases, _actor(group, best), status, mentions)

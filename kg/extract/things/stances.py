@@ -37,7 +37,7 @@ class Stances:
             return None
         sentence = self._found.document.sentence_at(name.span.start)
         lead = self._marked.reading[sentence.span.start : name.span.start][:_LEAD] if sentence else ""
-        return self._actor(name, before, sentence, clause), self._status(name.span, before, lead)
+        return self._actor(name, before, sentence, clause), self._status(name.span, before, lead, sentence)
 
     def _actor(self, name: Name, before: str, sentence: Sentence | None, clause: int) -> str | None:
         title = self._marked.title_at(name.span.start)
@@ -113,9 +113,10 @@ class Stances:
             return name.verb == "" or only or says("on-occasion", before)
         return says("event", name.text)
 
-    def _status(self, span: Span, before: str, lead: str) -> Status:
+    def _status(self, span: Span, before: str, lead: str, sentence: Sentence | None) -> Status:
         """Status by what is said before and behind a name, else by the section: wanting, there, needed, to come."""
-        reading, section = self._marked.reading, section_role(self._found, span.start).status
+        reading, sections = self._marked.reading, self._found.document.sections
+        section = (sections[sentence.section].role if sentence else section_role(self._found, span.start)).status
         if begins("gap-after", reading, span.end):
             return Status.GAP
         if says("gap", before) and not begins("relative", reading, span.end):
@@ -124,7 +125,7 @@ class Stances:
             return Status.DONE
         if says("needed", before):
             return Status.PLANNED if section is Status.PLANNED else Status.GAP
-        if (says("planned", before) or says("planned", lead)) and not self._happens(span, lead):
+        if (says("planned", before) or (lead != before and says("planned", lead))) and not self._happens(span, lead):
             return Status.PLANNED
         return section
 

@@ -45,7 +45,10 @@ class Terms:
 
     def within(self, start: int, end: int) -> list[Name]:
         """Those that begin in a range."""
-        return self._names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        first = bisect_left(self._starts, start)
+        if first == len(self._starts) or self._starts[first] >= end:
+            return []
+        return self._names[first : bisect_left(self._starts, end, first)]
 
 
 def known(found: Extraction, marked: MarkedText) -> Iterator[Name]:
