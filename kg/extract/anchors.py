@@ -151,11 +151,17 @@ def openers(pattern: str) -> Strings | None:
     return None if empty else found
 
 
-def _opening(items: Any) -> tuple[Strings | None, bool]:
-    """The characters that what a part matches can begin with, and whether it can match nothing."""
+def closers(pattern: str) -> Strings | None:
+    """The characters that a text can end with at whose end a pattern with $ matches; None as with `openers`."""
+    found, empty = _opening(_parsed(pattern), last=True)
+    return None if empty or found is None else found | {"\n"}
+
+
+def _opening(items: Any, last: bool = False) -> tuple[Strings | None, bool]:
+    """The characters that what a part matches can begin (`last`: end) with, and whether it can match nothing."""
     found = frozenset[str]()
-    for op, argument in items:
-        own, empty = _opening_of(str(op), argument)
+    for op, argument in reversed(list(items)) if last else items:
+        own, empty = _opening_of(str(op), argument, last)
         if own is None:
             return None, True
         found |= own
@@ -164,25 +170,25 @@ def _opening(items: Any) -> tuple[Strings | None, bool]:
     return found, True
 
 
-def _opening_of(op: str, argument: Any) -> tuple[Strings | None, bool]:
+def _opening_of(op: str, argument: Any, last: bool) -> tuple[Strings | None, bool]:
     if op == "LITERAL":
         return frozenset({chr(argument)}), False
     if op in {"ASSERT", "ASSERT_NOT", "AT"}:
         return frozenset(), True
     if op == "SUBPATTERN" and not argument[1]:
-        return _opening(argument[3])
+        return _opening(argument[3], last)
     if op == "ATOMIC_GROUP":
-        return _opening(argument)
+        return _opening(argument, last)
     if op == "IN":
         members = [_members(str(kind), of) for kind, of in argument]
         known = [own for own in members if own is not None]
         return (frozenset[str]().union(*known) if len(known) == len(members) else None), False
     if op == "BRANCH":
-        every = [_opening(branch) for branch in argument[1]]
+        every = [_opening(branch, last) for branch in argument[1]]
         known = [own for own, _ in every if own is not None]
         return (frozenset[str]().union(*known) if len(known) == len(every) else None), any(e for _, e in every)
     if op in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
-        own, empty = _opening(argument[2])
+        own, empty = _opening(argument[2], last)
         return own, empty or not argument[0]
     return None, True
 

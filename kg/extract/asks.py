@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from kg.extract.cues import Cued
-from kg.extract.openers import opened
+from kg.extract.openers import closed, opened
 from kg.ontology import any_of, rules_of
 
 _Ask: TypeAlias = Callable[..., re.Match[str] | None]
@@ -104,8 +104,10 @@ class Asks:
 
         It begins at most `reach` characters before; its positions count from there.
         """
-        left = text[max(end - reach, 0) : end]
-        for rule in rules_of(self._name, role):
-            if m := rule.pattern.search(left):
-                return m
+        rules = closed(self._name, role)[text[max(end - 1, 0) : end]]
+        if rules:
+            left = text[max(end - reach, 0) : end]
+            for rule in rules:
+                if m := rule.pattern.search(left):
+                    return m
         return None

@@ -92,7 +92,7 @@ def level_before(text: str, floor: int, end: int) -> Owner | None:
 
 def owner_before(text: str, floor: int, end: int) -> Owner | None:
     """The division, zone or level named right before `end`."""
-    corps = end_before("owner", text[floor:end], end - floor)
+    corps = end_before("owner", text, end, end - floor)
     if corps:
         return Owner(end - len(corps[0]), (), "", corps[0])
     return division_before(text, floor, end) or _zone_before(text, floor, end) or level_before(text, floor, end)

@@ -37,7 +37,7 @@ _REACH = 160
 """Characters before a place in which its clause, or half of a list of titles, begins."""
 _LONGER = 2
 """Characters by which the last member may be longer than the longest before it."""
-_STOP = re.compile(r"\([^()]{1,8}\)|[,。;:!?\n()《》]")
+_STOP = re.compile(r"[,。;:!?\n()《》](?:(?<=\()[^()]{1,8}\))?")
 
 
 def clause_before(reading: str, end: int) -> Span:
