@@ -140,5 +140,5 @@ def _items(reading: str, start: int, end: int) -> Iterator[Span]:
 
 @cache
 def _generic() -> re.Pattern[str]:
-    plain = alternation((*words("instrument_classes", bare="yes"), *words("generic", kind="document")))
-    return re.compile(plain + r"|[“”\"的]|\([^()]*\)")
+    plain = (*words("instrument_classes", bare="yes"), *words("generic", kind="document"))
+    return re.compile(alternation((*plain, *'“”"的')) + r"|\([^()]*\)")

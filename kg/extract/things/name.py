@@ -41,6 +41,8 @@ class Name(Struct, frozen=True):
     shared: bool = False
 
 
+_BETWEEN = '“”"的' + JOINING
+"""What joins words."""
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,30})[”\"]")
 
 
@@ -62,8 +64,8 @@ def trimmed(reading: str, start: int, end: int) -> int:
 @cache
 def without(*kinds: str) -> re.Pattern[str]:
     """Matches the words of lexicon/generic.tsv of some kinds, and what joins words."""
-    plain = alternation(word for kind in kinds for word in words("generic", kind=kind))
-    return re.compile(f'{plain}|[“”"的{JOINING}]')
+    plain = [word for kind in kinds for word in words("generic", kind=kind)]
+    return re.compile(alternation([*plain, *_BETWEEN]))  # no set of characters, so that re searches by the first ones
 
 
 def core_of(modifier: str) -> tuple[str, ...]:
@@ -90,7 +92,7 @@ def sort_of(quotation: str, default: tuple[str, str], inner: bool = False) -> tu
 def telling(text: str) -> tuple[int, int]:
     """How many characters of a text say something, and how many of them are no words of the trade."""
     rest = without("empty").sub("", text)
-    return len(rest), len(without("topic", "empty").sub("", rest))
+    return len(rest), len(without("topic", "empty").sub("", rest)) if rest else 0
 
 
 def collective(text: str) -> tuple[str, str] | None:
