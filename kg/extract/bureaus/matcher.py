@@ -138,11 +138,11 @@ class OrganMatcher(Struct, frozen=True):
         about = title.find("关于")
         if 0 < about <= _LONGEST_ROW:
             return self._row(title[:about])
+        bodies = _by_last("body")
         for end in range(min(len(title), _LONGEST_AT_START), 1, -1):
-            head = title[:end]
-            if head in self.known.get(head[-1], ()) or (
-                head.endswith(_endings("body")) and len(head) > 4 and self.at_end(head) == head
-            ):
+            known, ends = self.known.get(title[end - 1], ()), bodies.get(title[end - 1], ())
+            head = title[:end] if known or ends else ""
+            if head in known or (end > 4 and head.endswith(ends) and self.at_end(head) == head):
                 return (head,)
         return ()
 

@@ -71,7 +71,8 @@ def _groups(placed: Iterable[Placed]) -> list[list[Placed]]:
         own: list[_Key] = [*_keys(name), *[(core, "core of", kind) for core in cores]]
         sorts = (solid,) if name.rule == "known-name" else (False, True)
         wanted = [*own, *[(core, "alone", solid) for core in cores], *[(alone, "core", sort) for sort in sorts]]
-        at = next((home[key] for key in wanted if key in home and _same_year(groups[home[key]], name)), len(groups))
+        homes = [home[key] for key in wanted if key in home]
+        at = next((at for at in homes if _same_year(groups[at], name)), len(groups)) if homes else len(groups)
         if at == len(groups):
             groups.append([])
         groups[at].append(place)
