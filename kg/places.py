@@ -189,9 +189,9 @@ def division_of(name: str, within: str | None = None, year: int | None = None) -
 
 def ending_at(text: str, end: int, least: int = 0, short: bool = True) -> NamedDivision | None:
     """The longest name of a division that ends at a position of a text and starts at `least` or later."""
+    full, shortened = _full_names(), _short_names() if short else {}
     for start in range(max(least, end - _longest()), end - 1):
         name = text[start:end]
-        codes = _full_names().get(name) or (_short_names().get(name) if short else None)
-        if codes:
+        if codes := full.get(name) or shortened.get(name):
             return NamedDivision(start, codes)
     return None

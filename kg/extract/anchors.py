@@ -43,13 +43,20 @@ class Anchor(Struct, frozen=True):
 
 
 def anchor(pattern: str) -> Anchor | None:
-    """What a pattern needs; None where it has to be tried everywhere."""
+    """What a pattern needs; None where it has to be tried everywhere, or begins with a mark that `re` finds itself."""
     tree = _parsed(pattern)
+    if _begins_with_mark(tree):
+        return None
     width = int(tree.getwidth()[1]) + max([int(part.getwidth()[1]) for part in _seen(tree)], default=0)
     sets = [strings for strings in needs(pattern) if _often(strings) <= _WORTH][: 1 if width <= _WIDE else _SETS]
     if not sets or (width > _WIDE and _spans_lines(tree)):
         return None
     return Anchor(tuple(sets), width if width <= _WIDE else None, _ahead(tree))
+
+
+def _begins_with_mark(tree: Any) -> bool:
+    op, argument = tree[0]
+    return str(op) == "LITERAL" and not chr(argument).isalnum()
 
 
 def needs(pattern: str) -> tuple[Strings, ...]:

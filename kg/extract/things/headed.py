@@ -60,13 +60,13 @@ class Headed:
     def _goes_on(self, place: int) -> bool:
         """Whether a class word is only part of a longer name or of another word."""
         marked, head = self.marked, self.marked.heads[place]
-        loose = head.use in COMMON or marked.reading[head.end : head.end + 1] in CLOSING
         farthest = head.end + self._farthest
         for following in marked.heads[place + 1 : place + 5]:
             if following.end > farthest:
                 break
             if following.start <= head.start:
                 return True
+            loose = head.use in COMMON or marked.reading[head.end : head.end + 1] in CLOSING
             if following.start - head.end > _FAR or not self._may_take(following, head, loose):
                 continue
             if following.start in self._meetings:
