@@ -11,9 +11,9 @@ import pytest
 from kg.errors import OntologyError
 from kg.extract import extract
 from kg.extract import scan as scan_module
-from kg.extract.anchors import DIGIT, anchor, openers
+from kg.extract.anchors import DIGIT, anchor, closers, openers
 from kg.extract.cues import Cued
-from kg.extract.openers import opened
+from kg.extract.openers import closed, opened
 from kg.extract.scan import READING, SIGNS, matches, scan
 from kg.ontology import rules, rules_of
 from kg.text import document_from_text, read
@@ -29,7 +29,10 @@ REPORTS = sorted(p for d in ("seeds", "tests/written") for p in (Path(__file__).
         ("(?:大)?平安(?:夜[市间])?", [{"平安"}], 5),
         ("(?P<name>(?:网格)+员)(?!工)", [{"网格"}], None),
         ("(?:法庭|[一二]级法院|.{3}所站)办理", [{"办理"}], 7),
-        ("《[^《》\n]*》的通知", [{"《"}, {"》的通知"}], None),
+        ("关于《[^《》\n]*》的通知", [{"》的通知"}, {"关于《"}], None),
+        ("[双三][一-龥]{1,6}(?=:)", [{":"}], 8),
+        ("[双三].(?=.{2}平安).", [{"平安"}], 7),
+        ("[双三][^,。\n]*建设(?=办法|[^,。\n]*意见)", [{"建设"}, {"办法", "意见"}], None),
     ],
 )
 def test_what_a_pattern_needs(pattern: str, sets: list[set[str]], width: int | None) -> None:
@@ -41,9 +44,22 @@ def test_what_a_pattern_needs(pattern: str, sets: list[set[str]], width: int | N
 
 @pytest.mark.parametrize(
     "pattern",
-    ["[一-龥]{3}", "(?:平安)?的", "(?=平安)[^,]", "(?i:abc)", "平安[^。]*建设", r"平安\s*建设", "平安|.", "(?:平安|)"],
+    [
+        *(
+            "[一-龥]{3}",
+            "(?:平安)?的",
+            "(?!平安)[^,]",
+            "(?<=平安)[^,]",
+            "(?:(?=平安)[^,])?的",
+            "(?i:abc)",
+            "平安|.",
+            "(?:平安|)",
+        ),
+        *("平安[^。]*建设", r"平安\s*建设", "平安(?=[^。]*建设)"),
+        *("《[^《》\n]*》的通知", "“平安”"),
+    ],
 )
-def test_a_pattern_that_needs_nothing_or_spans_lines_is_tried_everywhere(pattern: str) -> None:
+def test_a_pattern_that_needs_nothing_or_spans_lines_or_begins_with_a_mark_is_tried_everywhere(pattern: str) -> None:
     assert anchor(pattern) is None
 
 
@@ -109,6 +125,32 @@ def test_what_a_match_can_begin_with(pattern: str, first: set[str]) -> None:
 )
 def test_what_can_begin_with_anything_or_be_empty_is_tried_everywhere(pattern: str) -> None:
     assert openers(pattern) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "last"),
+    [
+        ("(?:各|全)(?:市|县)?$", {"各", "全", "市", "县"}),
+        (r"第[一二]+(?:个|\d)(?<!第一个)$|某[些]?$", {"个", DIGIT, "某", "些"}),
+        ("各$|.$", None),
+        ("(?:各|全)?$", None),
+    ],
+)
+def test_what_a_text_can_end_with_before_a_place(pattern: str, last: set[str] | None) -> None:
+    assert closers(pattern) == (last if last is None else last | {"\n"})
+
+
+ROLES_BEFORE_A_PLACE = ["near", "collective", "stationed", "no-level", "house", "owner"]
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.stem)
+def test_every_rule_that_matches_before_a_place_is_tried_there(path: Path) -> None:
+    reading = read(path).reading
+    for role in ROLES_BEFORE_A_PLACE:
+        fit = closed("bureaus", role)
+        for m in re.finditer("[派局所院队部公分监]", reading):
+            left = reading[: m.start()][-12:]
+            assert all(r in fit[left[-1:]] for r in rules_of("bureaus", role) if r.pattern.search(left)), left
 
 
 ROLES_AT_A_PLACE = [
