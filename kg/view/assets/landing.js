@@ -4,8 +4,8 @@ const MOST_ENTRIES = 24;
 
 function renderLanding() {
   const things = DATA.nodes.filter((node) => ["Mechanism", "Program"].includes(node.group));
-  const shared = things
-    .map((node) => [node, actorsOf(node).size])
+  const shared = byForm(things)
+    .map((alike) => [alike[0], new Set(alike.flatMap((node) => [...actorsOf(node)])).size])
     .filter(([, n]) => n > 1)
     .sort((a, b) => b[1] - a[1] || byDegree(a[0], b[0]));
   const busiest = things
@@ -31,6 +31,17 @@ function renderLanding() {
       DATA.questions.map((q) => make("li", {}, make("code", {}, "kg query " + q.name), " ", label(q.title))),
     ),
   );
+}
+
+/** Things of one class and name: each bureau's own body of that name is a node of its own. The first by name leads. */
+function byForm(things) {
+  const found = new Map();
+  for (const node of things) {
+    const form = `${node.group} ${node.id.replace(/^.*\//, "")}`;
+    if (!found.has(form)) found.set(form, []);
+    found.get(form).push(node);
+  }
+  return [...found.values()].map((alike) => alike.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)));
 }
 
 function asked() {
