@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import kg
-from kg.view import named
+from kg.graph.explain import the_one
+from kg.graph.store import open_store
 from tests.browser import CHROMIUM, WHY_NOT, chromium
 
 ROOT = Path(__file__).parents[1]
@@ -20,8 +21,7 @@ def take(target: Path) -> None:
     """The page of the seeds at a program that shows what the page is for."""
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         kg.build([ROOT / "seeds"], Path(folder) / "output")
-        graph = kg.load(Path(folder) / "output").network
-        node = named(graph, SHOWN).partition("/id/")[2]
+        node = the_one(open_store(Path(folder) / "output"), SHOWN).partition("/id/")[2]
         size = {"width": 1280, "height": 760}
         page = browser.open(Path(folder) / "output" / "graph.html", f"view=focus&node={quote(node)}", viewport=size)
         page.wait_for_timeout(500)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -368,6 +370,16 @@ def test_filters_by_class_and_kind_take_nodes_out_of_the_picture(see: Any) -> No
     only(page, "filter-kind-body")
     kinds = page.evaluate("drawn.placed.filter((i) => i.node?.group === 'Mechanism').map((i) => i.node.kind.en)")
     assert set(kinds) == {"body"}
+
+
+def test_the_picture_of_the_readme_can_be_taken(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.screenshot", tmp_path / "explorer.png"],
+        cwd=Path(__file__).parents[1],
+        check=False,
+    )
+    assert ran.returncode == 0
+    assert (tmp_path / "explorer.png").stat().st_size > 50_000
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
