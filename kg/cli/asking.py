@@ -150,6 +150,18 @@ def view(
         webbrowser.open(target.resolve().as_uri())
 
 
+def _export_tables(folder: Path, form: str, out: Path | None, about: str | None, *, dry_run: bool) -> None:
+    from kg.graph.formats import planned_tables, write_tables
+
+    if out is None or str(out) == "-":
+        raise UsageError(f"{form} is a folder of tables: say with -o where to write it")
+    if dry_run:
+        planned = planned_tables(folder, form, out, about=about)
+        put("\n".join(f"write  {path}  {rows:,} rows" for path, rows in planned))
+    else:
+        put("\n".join(map(str, write_tables(folder, form, out, about=about))))
+
+
 def export(
     form: Annotated[str, typer.Option("--format", "-f", help="See below.")] = "turtle",
     folder: Dir = Path("output"),
@@ -174,18 +186,12 @@ def export(
     Example: kg export --format csv -o tables
     Example: kg export --about 枫桥经验
     """
-    from kg.graph.formats import TABLES, known, planned_tables, write_tables
+    from kg.graph.formats import TABLES, known
     from kg.graph.formats import export as run
 
     form, about = known(form), about and terminal.typed(about)
     if form in TABLES:
-        if out is None or str(out) == "-":
-            raise UsageError(f"{form} is a folder of tables: say with -o where to write it")
-        if dry_run:
-            planned = planned_tables(folder, form, out, about=about)
-            put("\n".join(f"write  {path}  {rows:,} rows" for path, rows in planned))
-        else:
-            put("\n".join(map(str, write_tables(folder, form, out, about=about))))
+        _export_tables(folder, form, out, about, dry_run=dry_run)
         return
     pieces = run(folder, form, about=about)
     if dry_run:

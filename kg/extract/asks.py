@@ -45,6 +45,7 @@ def _fullmatch(name: str, role: str) -> _Ask:
     cued = Cued(rules)
 
     def asked(text: str) -> re.Match[str] | None:
+        """The match of the first rule that describes the text."""
         for rule in cued.fitting(text):
             if m := rule.pattern.fullmatch(text):
                 return m
